@@ -1,0 +1,229 @@
+"""The words for every coded value and for the fields of the forms; the codes themselves are in models/codes.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_, Language, here, pgettext
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "format": {
+        "conference": N_("Talk"),
+        "workshop": pgettext("format", "Workshop"),
+        "coaching": N_("Individual coaching"),
+        "discovery": N_("Discovery"),
+        "family": N_("With the family"),
+    },
+    "audience": {
+        "professionals": N_("Professionals"),
+        "general_public": N_("General public"),
+        "students": N_("Students"),
+        "families": N_("Families"),
+        "job_seekers": N_("Job seekers"),
+        "seniors": N_("Seniors"),
+    },
+    "place_kind": {
+        "lieu_activite": N_("Place of activity"),
+        "autre": pgettext("place", "Other"),
+        "domicile": N_("At home"),
+        "a_distance": N_("Remote"),
+    },
+    "equipment": {
+        "ordinateur": N_("Computer"),
+        "telephone": pgettext("equipment", "Phone"),
+        "tablette": N_("Tablet"),
+        "autre": pgettext("equipment", "Other"),
+        "aucun": pgettext("equipment", "None"),
+    },
+    "level": {
+        "debutant": N_("Beginner"),
+        "intermediaire": N_("Intermediate"),
+        "avance": N_("Advanced"),
+    },
+    "age_band": {
+        "moins_de_douze": N_("Under 12"),
+        "douze_dix_huit": N_("12 – 17"),
+        "dix_huit_vingt_quatre": N_("18 – 24"),
+        "vingt_cinq_trente_neuf": N_("25 – 39"),
+        "quarante_cinquante_neuf": N_("40 – 59"),
+        "soixante_soixante_neuf": N_("60 – 69"),
+        "soixante_dix_plus": N_("70 and over"),
+        "non_communique": N_("Not told"),
+    },
+    "gender": {
+        "feminin": N_("Female"),
+        "masculin": N_("Male"),
+        "non_communique": N_("Not told"),
+    },
+    "occupation": {
+        "scolarise": N_("At school or studying"),
+        "sans_emploi": N_("Unemployed"),
+        "en_emploi": N_("Employed"),
+        "retraite": N_("Retired"),
+        "non_communique": N_("Not told"),
+    },
+    "theme": {
+        "diagnostic_numerique": N_("Digital skills check"),
+        "prendre_en_main_du_materiel": N_("First steps with a device"),
+        "maintenance_de_materiel": N_("Looking after a device"),
+        "gere_ses_contenus_numeriques": N_("Managing one’s files"),
+        "navigation_sur_internet": N_("Finding one’s way on the internet"),
+        "email": pgettext("theme", "E-mail"),
+        "bureautique": N_("Office software"),
+        "reseaux_sociaux": N_("Social networks"),
+        "sante": N_("Health"),
+        "banque_et_achats_en_ligne": N_("Banking and shopping online"),
+        "entrepreneuriat": N_("Starting a business"),
+        "insertion_professionnelle": pgettext("theme", "Finding work"),
+        "securite_numerique": N_("Digital safety"),
+        "parentalite": N_("Parenting"),
+        "scolarite_et_numerique": N_("School and digital tools"),
+        "creer_avec_le_numerique": N_("Creating with digital tools"),
+        "culture_numerique": N_("Digital culture"),
+        "intelligence_artificielle": N_("Artificial intelligence"),
+        "aide_aux_demarches_administratives": N_("Help with paperwork"),
+    },
+    "sub_theme": {
+        "papiers_elections_citoyennete": N_("Identity papers, elections, citizenship"),
+        "famille_scolarite": N_("Family, school"),
+        "social_sante": N_("Social care, health"),
+        "travail_formation": N_("Work, training"),
+        "logement": N_("Housing"),
+        "transports_mobilite": N_("Transport, getting around"),
+        "argent_impots": N_("Money, taxes"),
+        "justice": N_("Justice"),
+        "etrangers_europe": N_("Foreigners, Europe"),
+        "loisirs_sports_culture": N_("Leisure, sports, culture"),
+        "associations": N_("Associations"),
+    },
+    "attendance": {
+        "unknown": pgettext("attendance", "Not entered"),
+        "present": pgettext("attendance", "Present"),
+        "absent": pgettext("attendance", "Absent"),
+        "excused": pgettext("attendance", "Excused"),
+    },
+    "enrolment": {
+        "enrolled": pgettext("enrolment", "Enrolled"),
+        "waiting": pgettext("enrolment", "Waiting"),
+        "cancelled": pgettext("enrolment", "Cancelled"),
+        "declined": pgettext("enrolment", "Declined"),
+    },
+    "workshop_status": {
+        "planned": pgettext("workshop", "Planned"),
+        "open": pgettext("workshop", "Open"),
+        "held": pgettext("workshop", "Held"),
+        "cancelled": pgettext("workshop", "Cancelled"),
+    },
+    "session_status": {
+        "planned": pgettext("session", "Planned"),
+        "held": pgettext("session", "Held"),
+        "cancelled": pgettext("session", "Cancelled"),
+    },
+    "referred_by": {
+        "administration": N_("Public administration"),
+        "mediation_numerique": N_("Digital mediation"),
+        "aide_sociale": N_("Social services"),
+        "insertion_professionnelle": pgettext("referred by", "Employment services"),
+        "association": N_("Association"),
+        "bouche_a_oreille": N_("Word of mouth"),
+        "presse": N_("Press"),
+        "autre": pgettext("referred by", "Other"),
+    },
+    "certificate_status": {
+        "issued": pgettext("certificate", "Issued"),
+        "replaced": pgettext("certificate", "Replaced"),
+        "revoked": pgettext("certificate", "Revoked"),
+    },
+}
+
+_FIELDS: Mapping[str, str] = {
+    "access_notes": N_("How to get in"),
+    "address": N_("Address"),
+    "age_band": N_("Age band"),
+    "already_helped": N_("Already helped before"),
+    "attendance": N_("Attendance"),
+    "audience": N_("Audience"),
+    "birth_year": N_("Year of birth"),
+    "cancel_reason": N_("Reason for cancelling"),
+    "capacity": N_("Capacity"),
+    "certificate_prefix": N_("Letters before certificate numbers"),
+    "certificate_start": N_("First certificate number"),
+    "certificate_status": N_("Status of the certificate"),
+    "date": N_("Date"),
+    "description": N_("Description"),
+    "email": N_("E-mail"),
+    "end": N_("End"),
+    "enrolment": N_("Enrolment"),
+    "equipment": N_("Equipment"),
+    "family_name": N_("Family name"),
+    "format": N_("Format"),
+    "funders": N_("Funders"),
+    "gender": N_("Gender"),
+    "given_name": N_("Given name"),
+    "informed_on": N_("Information given on"),
+    "insee": N_("INSEE code"),
+    "is_complete": N_("Attendance complete"),
+    "is_volunteer": N_("Volunteer"),
+    "kind": N_("Kind of place"),
+    "last_contact": N_("Last contact"),
+    "level": N_("Level"),
+    "minimum_sessions": N_("Sessions needed for a certificate"),
+    "minutes": N_("Minutes attended"),
+    "name": N_("Name"),
+    "nda": N_("NDA number"),
+    "notes": N_("Notes"),
+    "number": N_("Number"),
+    "occupation": N_("Occupation"),
+    "parts": N_("Numbers by group"),
+    "partner_code": N_("Partner code"),
+    "phone": N_("Phone"),
+    "photo_consent": N_("Agrees to photographs"),
+    "pivot": N_("SIRET or RNA number of the host"),
+    "place": N_("Place"),
+    "place_kind": N_("Kind of place"),
+    "postcode": N_("Postcode"),
+    "privacy_notice": N_("Privacy notice"),
+    "reason": N_("Reason"),
+    "referred_by": N_("Referred by"),
+    "remarks": N_("Remarks"),
+    "rna": N_("RNA number"),
+    "room": N_("Room"),
+    "seal": N_("Code of the certificate"),
+    "session_status": N_("Status of the session"),
+    "short_name": N_("Short name"),
+    "signatory_name": N_("Name of the signatory"),
+    "signatory_role": N_("Role of the signatory"),
+    "siret": N_("SIRET number"),
+    "start": N_("Start"),
+    "status": N_("Status"),
+    "sub_theme": N_("Kind of paperwork"),
+    "theme": N_("Theme"),
+    "title": N_("Title"),
+    "total": N_("Total"),
+    "town": N_("Town"),
+    "trainer": N_("Trainer"),
+    "web": N_("Website"),
+    "workshop_status": N_("Status of the workshop"),
+}
+
+
+def axes() -> tuple[str, ...]:
+    """Return the names of all sets of coded values."""
+    return tuple(_LABELS)
+
+
+def codes(axis: str) -> tuple[str, ...]:
+    """Return the codes of an axis in the order in which people read them."""
+    return tuple(_LABELS[axis])
+
+
+def label(axis: str, code: str, language: Language | None = None) -> str:
+    """Return the words for a coded value; a code that only a programme's own profile knows is returned as it is."""
+    text = _LABELS[axis].get(code)
+    return code if text is None else (language or here())(text)
+
+
+def field_label(name: str, language: Language | None = None) -> str:
+    """Return the words for a field or an axis; `themes` and `place_id` are said as `theme` and `place`."""
+    text = _FIELDS.get(name) or _FIELDS.get(name.removesuffix("s").removesuffix("_id"))
+    return name if text is None else (language or here())(text)

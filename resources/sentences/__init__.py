@@ -1,0 +1,35 @@
+"""One sentence for each problem code: what is wrong, where, and what to do about it.
+
+The names in braces are the problem's values; `{field}` is the name of its field. Where a number changes the sentence,
+the code is in COUNTED. One file a family; a new family is added to the two tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_
+from resources.sentences import keeping, trade
+from resources.sentences.counted import Counted
+
+UNKNOWN = N_("This was refused (code “{code}”). Nothing was changed. Please report it with this code.")
+
+SENTENCES: Mapping[str, str] = {**trade.SENTENCES, **keeping.SENTENCES}
+COUNTED: Mapping[str, Counted] = {**trade.COUNTED}
+
+THINGS: Mapping[str, str] = {
+    "association": N_("the association"),
+    "attendance": N_("the attendance"),
+    "certificate": N_("the certificate"),
+    "enrolment": N_("the enrolment"),
+    "handover": N_("the hand-over"),
+    "headcount": N_("the unnamed participants"),
+    "journal_entry": N_("the action in the history"),
+    "person": N_("the person"),
+    "place": N_("the place"),
+    "programme": N_("the programme"),
+    "session": N_("the session"),
+    "trainer": N_("the trainer"),
+    "workshop": N_("the workshop"),
+    "workshop_session": N_("the session"),
+}

@@ -1,0 +1,130 @@
+"""Sentences about workshops, people, attendance and certificates: what a form, a list or a command may not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_
+from resources.sentences.counted import Counted
+
+SENTENCES: Mapping[str, str] = {
+    # What is typed in a form or comes from a list.
+    "text_too_long": N_("“{field}” is too long: {length} characters, where at most {limit} fit. Shorten it."),
+    "name_missing": N_("The name is missing. Give at least a given name or a family name."),
+    "association_name_missing": N_("The name of the association is missing. Type it as it should stand on the papers."),
+    "place_name_missing": N_("The name of the place is missing. Type the name that people know it by."),
+    "trainer_name_missing": N_("The name of the trainer is missing. Type it as it should stand on the papers."),
+    "title_missing": N_("The title of the workshop is missing. Type the title that people will read."),
+    "date_missing": N_("The date of the session is missing. Type it as day, month, year: 12/05/2026."),
+    "start_missing": N_("The start of the session is missing. Type it as hours and minutes: 14:30."),
+    "end_missing": N_("The end of the session is missing. Type it as hours and minutes: 16:30."),
+    "key_missing": N_("The notebook has no signing key. Make one, or bring it back from a backup."),
+    "year_out_of_range": N_("The year {year} cannot be right. Type a year from {earliest} to {latest}."),
+    "code_unknown": N_("“{code}” is not a known value for “{field}”. Choose one from the list."),
+    "email_wrong": N_("“{value}” is not an e-mail address. Type it as name@example.org, or leave it empty."),
+    "phone_wrong": N_("“{value}” is not a phone number. Type it as 06 12 34 56 78 or +33 6 12 34 56 78."),
+    "postcode_wrong": N_("“{value}” is not a postcode. Type its five figures, for example 35000."),
+    "rna_wrong": N_("“{value}” is not an RNA number. Type W and nine figures, or leave it empty."),
+    "siret_wrong": N_("“{value}” is not a SIRET number. Check its fourteen figures, or leave it empty."),
+    "prefix_wrong": N_("“{value}” cannot begin certificate numbers. Use letters, figures and hyphens only: LPB."),
+    "number_too_small": N_("“{field}” cannot be {value}. Type {least} or more."),
+    "capacity_wrong": N_("“{value}” is not a number of places. Type a whole number from 1, or leave it empty."),
+    "end_before_start": N_("The session ends at {end}, before its start at {start}. Correct one of the two times."),
+    "session_twice": N_(
+        "This workshop already has a session on {date} at {start}. Change the date or the time, or keep both."
+    ),
+    "minutes_wrong": N_(
+        "{minutes} cannot be the time attended: the session lasts {longest}. Type a time from 1 minute to {longest}."
+    ),
+    "count_negative": N_("“{field}” cannot be {value}. Type 0 or more."),
+    "counts_exceed_total": N_(
+        "The numbers by “{axis}” add up to {sum}, but {total} people came in all. Correct the total or these numbers."
+    ),
+    "seal_not_a_seal": N_("This is not the code of one of our certificates. Scan or paste the whole code."),
+    "seal_unknown_issuer": N_(
+        "The association that issued this certificate is not known here. Ask it for its public key, then check again."
+    ),
+    "seal_altered": N_("This code was altered: what it says is not what was issued. Do not trust this certificate."),
+    # What people and workshops allow.
+    "workshop_full": N_("The workshop is full: {enrolled} enrolled for {capacity} places. You can still go on."),
+    "sub_theme_alone": N_(
+        "A kind of paperwork goes only with the theme “Help with paperwork”. Add that theme, or take the kind out."
+    ),
+    "already_enrolled": N_("This person is already enrolled in this workshop. Look for the name in the list."),
+    "not_enrolled": N_("This person is not enrolled in this workshop. Enrol this person first."),
+    "certificate_exists": N_(
+        "This person already has certificate {number} for this workshop. Print it again, or replace it."
+    ),
+    "certificate_ended": N_(
+        "Certificate {number} was already revoked or replaced. Look up its successor in the list of certificates."
+    ),
+    "reason_missing": N_("The reason is missing. Say in a few words why."),
+    "certificate_no_presence": N_(
+        "This person was at no session of this workshop, so there is no certificate. Check the attendance."
+    ),
+    "certificate_below_minimum": N_(
+        "Sessions attended: {present}, needed for a certificate: {needed}. "
+        "Check the attendance, or issue it with a note."
+    ),
+    "period_reversed": N_("The period ends on {to}, before its start on {from}. Exchange the two dates."),
+    "reference_unknown": N_("Nothing here is called “{reference}”. Check the spelling, or look it up in the lists."),
+    "reference_ambiguous": N_("“{reference}” could be {count} different things. Give more of the name, or the date."),
+    "record_gone": N_("It is no longer there: {what}. It was deleted meanwhile. Go back to the list."),
+}
+
+COUNTED: Mapping[str, Counted] = {
+    "person_has_presence": (
+        "count",
+        lambda say, n, values: say.plural(
+            "This person came to {n} session, so deleting would change the figures. Anonymise or erase instead.",
+            "This person came to {n} sessions, so deleting would change the figures. Anonymise or erase instead.",
+            n,
+            **values,
+        ),
+    ),
+    "workshop_has_presence": (
+        "count",
+        lambda say, n, values: say.plural(
+            "{n} person came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
+            "{n} people came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
+            n,
+            **values,
+        ),
+    ),
+    "enrolment_has_presence": (
+        "count",
+        lambda say, n, values: say.plural(
+            "This person came to {n} session of this workshop. Take the attendance out first, or cancel instead.",
+            "This person came to {n} sessions of this workshop. Take the attendance out first, or cancel instead.",
+            n,
+            **values,
+        ),
+    ),
+    "session_has_presence": (
+        "count",
+        lambda say, n, values: say.plural(
+            "{n} person came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
+            "{n} people came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
+            n,
+            **values,
+        ),
+    ),
+    "certificate_not_allowed": (
+        "count",
+        lambda say, n, values: say.plural(
+            "{n} person may not have a certificate, so none was made. Leave this person out, or check the attendance.",
+            "{n} people may not have a certificate, so none was made. Leave them out, or check the attendance.",
+            n,
+            **values,
+        ),
+    ),
+    "helped_exceeds_total": (
+        "helped",
+        lambda say, n, values: say.plural(
+            "{n} person already helped before is more than the {total} who came. Correct one of the two numbers.",
+            "{n} people already helped before are more than the {total} who came. Correct one of the two numbers.",
+            n,
+            **values,
+        ),
+    ),
+}

@@ -1,0 +1,92 @@
+"""What people read for a problem: the sentence of its code, with its values written as people write them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from resources.i18n import N_, Language, here
+from resources.labels import field_label
+from resources.sentences import COUNTED, SENTENCES, THINGS, UNKNOWN
+
+_YEARS = frozenset({"year", "earliest", "latest", "from", "to"})
+_LENGTHS = frozenset({"minutes", "longest"})
+_FIELDS = frozenset({"field", "axis"})
+_NO_FIELD = N_("this field")
+
+
+class Refused(Protocol):
+    """What a sentence needs to know of a problem (models/problem.py)."""
+
+    @property
+    def field(self) -> str:
+        """The field that is wrong, empty when there is none."""
+
+    @property
+    def code(self) -> str:
+        """The rule that was broken."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What the sentence needs to say."""
+
+
+def known_codes() -> frozenset[str]:
+    """Return every code that has a sentence of its own."""
+    return frozenset({*SENTENCES, *COUNTED})
+
+
+def sentence(problem: Refused, language: Language | None = None) -> str:
+    """Say what is wrong, where, and what to do; a code or value unknown here gives a general sentence, no error."""
+    say = language or here()
+    shown = {name: _shown(name, value, problem.values, say) for name, value in problem.values.items()}
+    shown.setdefault("field", field_label(problem.field, say) if problem.field else say(_NO_FIELD))
+    try:
+        if problem.code in COUNTED:
+            name, counted = COUNTED[problem.code]
+            return counted(say, int(str(problem.values[name])), shown)
+        return say(SENTENCES[problem.code], **shown)
+    except (KeyError, ValueError):
+        return say(UNKNOWN, code=problem.code)
+
+
+def _shown(name: str, value: object, values: Mapping[str, object], say: Language) -> str:
+    """Write one value of a problem for people; `values` fill in the label of an action of the history."""
+    if name in _FIELDS:
+        return field_label(str(value), say)
+    if name == "label":
+        return action_label(str(value), values, say)
+    if name == "what":
+        return say(THINGS.get(str(value), str(value)))
+    if isinstance(value, int) and not isinstance(value, bool):
+        if name in _LENGTHS:
+            return say.duration(value)
+        return str(value) if name in _YEARS else say.number(value)
+    return _written(value, say)
+
+
+def _written(value: object, say: Language) -> str:
+    """Write a value by its kind alone."""
+    match value:
+        case None:
+            return ""
+        case datetime.datetime():
+            return f"{say.date(value, 'long')}, {say.time_in_sentence(value.time())}"
+        case datetime.date():
+            return say.date(value, "long")
+        case datetime.time():
+            return say.time_in_sentence(value)
+        case float():
+            return say.number(value)
+        case list() | tuple():
+            return say.and_list(_written(item, say) for item in value)
+        case _:
+            return str(value)
+
+
+def action_label(label: str, values: Mapping[str, object], language: Language | None = None) -> str:
+    """Write an action of the history in people's words; a value that is not known any more is shown as “…”."""
+    say = language or here()
+    return re.sub(r"\{(\w+)\}", lambda found: _written(values.get(found[1], "…"), say), say(label))

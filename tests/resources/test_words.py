@@ -1,0 +1,167 @@
+"""Every problem that the program can tell has a sentence in both languages."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from models import drafts, files, notebook, seal
+from models.base import Base, Travelling
+from models.problem import Problem
+from resources import catalogue
+from resources.i18n import Language
+from resources.labels import field_label
+from resources.sentences import COUNTED, SENTENCES, THINGS
+from resources.words import action_label, known_codes, sentence
+
+ROOT = Path(catalogue.__file__).parents[1]
+FIXED = "\u00a0"
+
+# Codes that a file takes from a table of its own: where one is added, it is added here.
+FROM_TABLES = {
+    "models/drafts.py": {f"{name}_wrong" for name in drafts._SHAPES},
+    "models/files.py": {*files._CAUSES.values(), "file_not_written"},
+    "models/notebook.py": {code for _, code in notebook._REFUSALS},
+    "models/problem.py": set(),
+    "models/seal.py": {f"seal_{fault}" for fault in seal.SealFault},
+    "models/sessions.py": {"date_missing", "start_missing", "end_missing"},
+}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for name in catalogue.SOURCES:
+        for file in [ROOT / name] if name.endswith(".py") else sorted((ROOT / name).rglob("*.py")):
+            if file.is_file():
+                yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def told(tree: ast.Module) -> Iterator[tuple[ast.expr | None, ast.expr | None]]:
+    """Give the (field, code) of every problem that a file makes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            named = {keyword.arg: keyword.value for keyword in node.keywords}
+            if node.func.id == "refusal":
+                yield named.get("field"), node.args[0]
+            elif node.func.id == "Problem":
+                given = dict(enumerate(node.args))
+                yield given.get(0, named.get("field")), given.get(1, named.get("code"))
+
+
+def literals(expression: ast.expr | None) -> list[str] | None:
+    """Return the strings that an expression can be, or None when it cannot be read from the source."""
+    if isinstance(expression, ast.IfExp):
+        either = literals(expression.body), literals(expression.orelse)
+        return None if None in either else [*(either[0] or []), *(either[1] or [])]
+    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
+        return [expression.value]
+    return None
+
+
+def test_every_code_in_the_source_has_a_sentence() -> None:
+    missing: dict[str, str] = {}
+    for name, tree in sources():
+        for _, code in told(tree):
+            found = literals(code)
+            if found is None and name not in FROM_TABLES:
+                missing[f"{name}:{getattr(code, 'lineno', 0)}"] = "a code that is not written out"
+            missing |= {each: name for each in found or [] if each not in known_codes()}
+        missing |= {each: name for each in FROM_TABLES.get(name, ()) if each not in known_codes()}
+    assert not missing, "give these codes a sentence in resources/sentences/"
+
+
+def test_every_field_of_a_draft_and_of_its_problems_has_words(english: Language) -> None:
+    named = set()
+    for name, tree in sources():
+        if name.startswith("models/"):
+            named |= {each for field, _ in told(tree) for each in literals(field) or [] if each}
+            named |= {each for node in ast.walk(tree) for each in draft_fields(node)}
+    assert not [name for name in sorted(named) if field_label(name, english) == name]
+
+
+def draft_fields(node: ast.AST) -> list[str]:
+    if not isinstance(node, ast.ClassDef) or not node.name.endswith("Draft"):
+        return []
+    return [
+        each.target.id
+        for each in node.body
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) and each.target.id[0] != "_"
+    ]
+
+
+def test_no_code_has_two_sentences() -> None:
+    assert not set(SENTENCES) & set(COUNTED)
+
+
+def test_every_table_that_people_know_has_a_word() -> None:
+    classes = [mapper.class_ for mapper in Base.registry.mappers]
+    tables = {
+        str(mapped.__table__) for mapped in classes if issubclass(mapped, Travelling) and issubclass(mapped, Base)
+    }
+    assert not tables - set(THINGS)
+
+
+@pytest.mark.parametrize("code", sorted(known_codes()))
+def test_each_sentence_is_whole_and_says_what_to_do(code: str, french: Language, english: Language) -> None:
+    names = {name for _, name, _, _ in string.Formatter().parse(SENTENCES.get(code, "")) if name} - {"field"}
+    values = {name: name.upper() for name in names} | ({COUNTED[code][0]: 2, "total": 9} if code in COUNTED else {})
+    for say in (french, english):
+        shown = sentence(Problem("name", code, values), say)
+        assert shown[-1] == "."
+        assert not set(shown) & set("{}")
+        assert code not in shown, "the general sentence was given"
+        assert all(name.upper() in shown for name in names)
+
+
+def test_a_code_without_a_sentence_is_told_and_does_not_crash(french: Language, english: Language) -> None:
+    assert "“moon_too_near”" in sentence(Problem("", "moon_too_near"), english)
+    assert "«\u00a0moon_too_near\u00a0»" in sentence(Problem("", "moon_too_near"), french)
+
+
+@pytest.mark.parametrize("code", ["text_too_long", "person_has_presence"])
+def test_a_problem_without_its_values_is_told_and_does_not_crash(english: Language, code: str) -> None:
+    assert f"“{code}”" in sentence(Problem("", code), english)
+
+
+def test_values_are_written_for_people(french: Language) -> None:
+    twice = Problem("sessions", "session_twice", {"date": date(2026, 6, 1), "start": time(14, 30)})
+    assert f"le 1er juin 2026 à 14{FIXED}h{FIXED}30." in sentence(twice, french)
+    long = Problem("notes", "text_too_long", {"length": 12_000, "limit": 10_000})
+    assert "12\u202f000 caractères" in sentence(long, french)
+    assert "«\u00a0Notes\u00a0»" in sentence(long, french)
+
+
+def test_a_year_is_not_written_as_a_quantity(french: Language) -> None:
+    problem = Problem("birth_year", "year_out_of_range", {"year": 1062, "earliest": 1900, "latest": 2026})
+    assert sentence(problem, french) == "L’année 1062 n’est pas possible. Indiquez une année de 1900 à 2026."
+
+
+def test_a_time_attended_is_written_in_hours(english: Language) -> None:
+    problem = Problem("minutes", "minutes_wrong", {"minutes": 150, "longest": 120})
+    assert "2 h 30 min cannot be" in sentence(problem, english).replace(FIXED, " ")
+
+
+def test_a_moment_and_several_things_are_written_for_people(french: Language) -> None:
+    problem = Problem("", "notebook_exists", {"file": [datetime(2026, 6, 1, 9, 5), "Zoé"]})
+    assert f"1er juin 2026, 9{FIXED}h{FIXED}05 et Zoé" in sentence(problem, french)
+
+
+def test_what_people_typed_is_shown_as_typed(french: Language) -> None:
+    problem = Problem("email", "email_wrong", {"value": "<img src=/x>{n}"})
+    assert "«\u00a0<img src=/x>{n}\u00a0»" in sentence(problem, french)
+
+
+def test_a_table_is_named_by_its_word(french: Language) -> None:
+    assert "la séance" in sentence(Problem("", "record_gone", {"what": "workshop_session"}), french)
+
+
+def test_an_action_is_named_with_its_values_or_without_them(english: Language) -> None:
+    assert action_label("Delete {count} enrolments", {"count": 3}, english) == "Delete 3 enrolments"
+    stale = Problem("", "undo_stale", {"label": "Delete {count} enrolments", "count": 3})
+    assert sentence(stale, english).startswith("“Delete 3 enrolments” can no longer")
+    unknown = Problem("", "undo_stale", {"label": "Delete {count} enrolments"})
+    assert sentence(unknown, english).startswith("“Delete … enrolments” can no longer")
