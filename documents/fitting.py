@@ -1,0 +1,102 @@
+"""Fitting a text to a box: shrunk by exact ratio, then broken into balanced lines, never smaller than can be read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from documents.fonts import UNITS, Weight
+from documents.typeset import Line, shape
+
+FLOOR = 10.0  # points: no text is shrunk below
+CAP_HEIGHT = 0.714  # of Noto Sans, as a share of its size
+LEADING = 1.3  # from baseline to baseline, as a share of the size
+
+_SPACE = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Lines that fit their box, the size in points at which they do, and what was between two lines in the text."""
+
+    lines: tuple[Line, ...]
+    size: float
+    joint: str = ""
+
+
+def fit(
+    text: str,
+    weight: Weight,
+    *,
+    size: float,
+    width: float,
+    height: float = inf,
+    lines: int = 2,
+    one_line_down_to: float = FLOOR,
+) -> Fitted | None:
+    """Fit a text to a box in points, or return None.
+
+    One line shrinks by exact ratio down to `one_line_down_to`; then the number of balanced lines that can be largest,
+    never smaller than FLOOR (or than `size`, when that is smaller still).
+    """
+    best: Fitted | None = None
+    for count in range(1, lines + 1):
+        parts = [shape(part, weight) for part in (balanced(text, weight, count) if count > 1 else [text])]
+        widest = max(part.width for part in parts) * size / UNITS
+        tallest = block_height(len(parts), size)
+        fitted = Fitted(tuple(parts), size * min(1.0, width / max(widest, 1e-6), height / tallest), _joint(text, count))
+        if best is None or fitted.size > best.size + 1e-6:
+            best = fitted
+        if best.size >= min(one_line_down_to, size):
+            break
+    return best if best is not None and best.size >= min(FLOOR, size) - 1e-6 else None
+
+
+def block_height(lines: int, size: float) -> float:
+    """Return the height of some lines from the top of their first capitals to the last baseline."""
+    return size * (CAP_HEIGHT + (lines - 1) * LEADING)
+
+
+def balanced(text: str, weight: Weight, count: int) -> list[str]:
+    """Break a text at its spaces into at most `count` lines so that the widest is as narrow as it can be."""
+    joint = _joint(text, count)
+    words = text.split(joint) if joint else _cut_long(text, count)
+    widths = [shape(word, weight).width for word in words]
+    space = shape(_SPACE, weight).width if joint else 0
+    low, high = max(widths), sum(widths) + space * (len(words) - 1)
+    while low < high:  # the narrowest width that needs no more than `count` lines
+        middle = (low + high) // 2
+        if len(_filled(words, widths, space, middle)) <= count:
+            high = middle
+        else:
+            low = middle + 1
+    return [joint.join(group) for group in _filled(words, widths, space, high)]
+
+
+def _joint(text: str, count: int) -> str:
+    """Return what a text is broken at into `count` lines: its spaces, or nothing when it has too few."""
+    return _SPACE if text.count(_SPACE) >= count - 1 else ""
+
+
+def _cut_long(text: str, count: int) -> list[str]:
+    """Cut a text without enough spaces into equal parts, never between a letter and its marks."""
+    starts = [i for i, character in enumerate(text) if not unicodedata.combining(character)]
+    cuts = [starts[len(starts) * part // count] for part in range(count)] + [len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if start < end]
+
+
+def _filled(words: Sequence[str], widths: Sequence[int], space: int, limit: int) -> list[list[str]]:
+    """Fill lines of `limit` greedily."""
+    groups: list[list[str]] = []
+    used = 0
+    for word, width in zip(words, widths, strict=True):
+        if groups and used + space + width <= limit:
+            groups[-1].append(word)
+            used += space + width
+        else:
+            groups.append([word])
+            used = width
+    return groups

@@ -1,0 +1,101 @@
+"""The seal as a QR code: drawn as a 1-bit stencil, and read back from a picture or a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.problem import refusal
+
+if TYPE_CHECKING:
+    import PIL.Image
+
+MINIMUM_SIDE = 30.0  # millimetres: below, phones no longer read a seal printed on paper
+
+_MASK = 3  # any mask may be used; choosing the best of the eight takes seven times as long and reads no better
+_READING_DPI = 200
+_MOST_PAGES = 20
+_MOST_PIXELS = 50_000_000
+_MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The modules of a QR code without its quiet zone: rows of packed bits, padded to bytes, 1 = white."""
+
+    bits: bytes
+    side: int
+
+
+def encode(text: str) -> Code:
+    """Encode a text as a QR code of level M. Raises UserError (seal_too_long) when no code is large enough."""
+    import zxingcpp
+    from PIL import Image
+
+    try:
+        barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=_MASK)
+    except (ValueError, RuntimeError) as error:
+        raise refusal("seal_too_long", length=len(text)) from error
+    modules = barcode.to_image(scale=1, add_quiet_zones=False)
+    side = int(modules.shape[0])
+    pixels = memoryview(modules)  # type: ignore[arg-type]  # it is a buffer, its stub does not say so
+    picture = Image.frombytes("L", (side, side), bytes(pixels))
+    return Code(picture.convert("1", dither=Image.Dither.NONE).tobytes(), side)
+
+
+def read_codes(path: Path) -> list[str]:
+    """Return the texts of the QR codes of a picture or PDF, in page order.
+
+    Raises UserError: file_too_large, picture_unreadable.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise refusal("picture_unreadable", file=path.name) from error
+    if size > _MOST_BYTES:
+        raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
+    with path.open("rb") as stream:
+        is_pdf = b"%PDF-" in stream.read(1024)
+    return _codes_of_pdf(path) if is_pdf else _codes_of_picture(path)
+
+
+def _codes_of(picture: PIL.Image.Image) -> list[str]:
+    import zxingcpp
+
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return [code.text for code in zxingcpp.read_barcodes(picture, formats=formats)]
+
+
+def _codes_of_picture(path: Path) -> list[str]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
+            grey = picture.convert("L")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise refusal("picture_unreadable", file=path.name) from error
+    return _codes_of(grey)
+
+
+def _codes_of_pdf(path: Path) -> list[str]:
+    import pypdfium2
+
+    texts: list[str] = []
+    try:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            for index in range(min(len(document), _MOST_PAGES)):
+                page = document[index]
+                width, height = (side / 72 * _READING_DPI for side in page.get_size())
+                if width * height > _MOST_PIXELS:
+                    raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
+                picture = page.render(scale=_READING_DPI / 72, grayscale=True).to_pil()
+                texts += _codes_of(picture)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise refusal("picture_unreadable", file=path.name) from error
+    return texts

@@ -1,0 +1,250 @@
+"""A canvas whose pages say what they show: structure elements, marked content, our own fonts, shared forms.
+
+ReportLab knows neither tags nor glyph numbers. This canvas keeps its drawing operators and its document writer, and
+writes its own page objects, which are shorter than ReportLab's and free of its un-embedded Helvetica.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+from reportlab.pdfgen.canvas import Canvas
+
+from documents.embedding import FONT_NAMES, UsedGlyphs, font_objects, stream
+from documents.fonts import UNITS
+from documents.typeset import Line
+
+PDF_VERSION = (1, 7)
+
+
+def number(value: float) -> str:
+    """Write a number as PDF wants it, to a hundredth of a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def hex_text(text: str) -> str:
+    """Write a text as a PDF string that any reader understands."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def text_operators(line: Line, x: float, y: float, size: float) -> str:
+    """Return the operators that draw a line with its baseline starting at x, y."""
+    out = [f"BT {number(x)} {number(y)} Td"]
+    for run in line.runs:
+        out.append(f"/{FONT_NAMES[run.face]} {number(size)} Tf")
+        for show in run.shows:
+            if show.actual_text:
+                out.append(f"/Span<</ActualText{hex_text(show.actual_text)}>>BDC")
+            for rise, argument in show.parts:
+                shown = f"[{argument}]TJ"
+                out.append(f"{number(rise * size / UNITS)} Ts {shown} 0 Ts" if rise else shown)
+            if show.actual_text:
+                out.append("EMC")
+    out.append("ET")
+    return " ".join(out)
+
+
+def actual_text(lines: Sequence[Line]) -> str:
+    """Return the tag entry that tells the text of lines read from right to left, "" for all others."""
+    if not any(line.is_reversed for line in lines):
+        return ""
+    return f"/ActualText{hex_text(' '.join(line.text for line in lines))}"
+
+
+@lru_cache(maxsize=128)
+def _form(content: str, width: float, height: float, fonts: int) -> bytes:
+    """Return the body of a form; kept, because ornaments are the same in one file after another."""
+    box = f"/Type/XObject/Subtype/Form/BBox[0 0 {number(width)} {number(height)}]"
+    return stream(content.encode("latin-1"), f"{box}/Resources<</Font {fonts} 0 R>>")
+
+
+class _Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """A PDF object whose bytes we write ourselves."""
+
+    def __init__(self, body: bytes = b"") -> None:
+        self.body = body
+
+    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002  # what ReportLab calls
+        return self.body
+
+
+@dataclass(slots=True, eq=False)
+class _Element:
+    """One structure element: its role, its place in the tree, and its marked content when it has some itself."""
+
+    raw: _Raw
+    number: int
+    role: str
+    parent: int
+    entries: str = ""
+    page: int = 0
+    mark: int = -1
+    kids: list[int] = field(default_factory=list)
+
+    def body(self) -> bytes:
+        """Return the element's dictionary."""
+        at = f"/Pg {self.page} 0 R/K {self.mark}" if self.mark >= 0 else ""
+        kids = f"/K[{' '.join([f'{kid} 0 R' for kid in self.kids])}]" if self.kids else ""
+        return f"<</S/{self.role}/P {self.parent} 0 R{at}{kids}{self.entries}>>".encode("latin-1")
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A ReportLab canvas for pages in points, with tags and with text drawn as glyphs."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(BytesIO(), pageCompression=1, invariant=1, pdfVersion=PDF_VERSION, lang=language)
+        self._used = UsedGlyphs()
+        self._fonts, self._fonts_number = self._reserve()
+        self._tree, self._tree_number = self._reserve()
+        self._document = self._element("Document", self._tree_number)
+        self._open = [self._document]
+        self._elements = [self._document]
+        self._marks_of_pages: list[list[int]] = []
+        self._forms: dict[str, tuple[str, int]] = {}
+        self._stencils: dict[bytes, int] = {}
+        self._pages_number = self._number(self._doc.Pages)
+
+    def _make_preamble(self) -> None:
+        """Start pages empty: ReportLab would name Helvetica here, which nothing embeds."""
+        self._preamble = ""
+
+    def _reserve(self, body: bytes = b"") -> tuple[_Raw, int]:
+        """Add an object to the document and return it with its number.
+
+        This is PDFDocument.Reference for an object that is new for sure, which the tags of large sheets feel.
+        """
+        raw, document = _Raw(body), self._doc
+        document.objectcounter += 1
+        at = document.objectcounter
+        raw.__InternalName__ = name = f"R{at}"
+        document.idToObjectNumberAndVersion[name] = (at, 0)
+        document.numberToId[at] = name
+        document.idToObject[name] = raw
+        return raw, at
+
+    def _number(self, thing: PDFObject) -> int:
+        """Return the object number of a part of the document, giving it one if it has none yet."""
+        return int(self._doc.idToObjectNumberAndVersion[self._doc.Reference(thing).name][0])
+
+    # Tags
+
+    def _element(self, role: str, parent: int, entries: str = "") -> _Element:
+        raw, number_ = self._reserve()
+        return _Element(raw, number_, role, parent, entries)
+
+    def _child(self, role: str, entries: str, alternative: str) -> _Element:
+        """Add an element under the open one."""
+        parent = self._open[-1]
+        if alternative:
+            entries += f"/Alt{hex_text(alternative)}"
+        element = self._element(role, parent.number, entries)
+        parent.kids.append(element.number)
+        self._elements.append(element)
+        return element
+
+    @contextmanager
+    def group(self, role: str) -> Iterator[None]:
+        """Open an element that holds other elements (Sect, Table, TR ...)."""
+        self._open.append(self._child(role, "", ""))
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+    def mark(self, role: str, content: str, *, alternative: str = "", entries: str = "") -> None:
+        """Draw operators as the content of a new element; without operators the element is empty."""
+        element = self._child(role, entries, alternative)
+        if content:
+            element.page, element.mark = self._page_number, len(self._marks)
+            self._code.append(f"/{role}<</MCID {element.mark}>>BDC {content} EMC")
+            self._marks.append(element.number)
+
+    def artifact(self, content: str) -> None:
+        """Draw what is only ornament: a screen reader passes over it."""
+        self._code.append(f"/Artifact BMC {content} EMC")
+
+    # Content
+
+    def note_glyphs(self, lines: Sequence[Line]) -> None:
+        """Have the glyphs of these lines embedded."""
+        self._used.note(lines)
+
+    def shared(self, content: str, width: float, height: float, lines: Sequence[Line] = ()) -> str:
+        """Return the operators that draw `content`, stored once for all pages that show the same.
+
+        `lines` are the texts in it, whose glyphs will be embedded.
+        """
+        known = self._forms.get(content)
+        if known is None:
+            self._used.note(lines)
+            body = _form(content, width, height, self._fonts_number)
+            known = self._forms[content] = (f"X{len(self._forms)}", self._reserve(body)[1])
+        self._page_xobjects[known[0]] = known[1]
+        return f"/{known[0]} Do"
+
+    def stencil(self, bits: bytes, width: int, height: int) -> str:
+        """Store a page's one 1-bit mask and return the operators that paint it into the unit square."""
+        known = self._stencils.get(bits)
+        if known is None:
+            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ImageMask true/BitsPerComponent 1"
+            known = self._stencils[bits] = self._reserve(stream(bits, entries))[1]
+        self._page_xobjects["M"] = known
+        return "/M Do"
+
+    # Pages
+
+    def begin_page(self, width: float, height: float) -> None:
+        """Start a page of this size in points."""
+        self._pagesize = (width, height)
+        self._page, self._page_number = self._reserve()
+        self._marks: list[int] = []
+        self._page_xobjects: dict[str, int] = {}
+
+    def end_page(self) -> None:
+        """Close the page that has been drawn."""
+        _, content_number = self._reserve(stream("\n".join(self._code).encode("latin-1")))
+        xobjects = "".join([f"/{name} {at} 0 R" for name, at in self._page_xobjects.items()])
+        width, height = self._pagesize
+        self._page.body = (
+            f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {number(width)} {number(height)}]"
+            f"/Contents {content_number} 0 R/Resources<</Font {self._fonts_number} 0 R/XObject<<{xobjects}>>>>"
+            f"/StructParents {len(self._marks_of_pages)}/Tabs/S>>"
+        ).encode("latin-1")
+        self._doc.Pages.addPage(self._page)
+        self._marks_of_pages.append(self._marks)
+        self._restartAccumulators()
+        self.init_graphics_state()
+
+    def pdf(self) -> bytes:
+        """Return the whole document, tagged, its fonts embedded; archive.finish makes it PDF/A."""
+        self._write_fonts()
+        self._write_tree()
+        return bytes(self._doc.GetPDFData(self))
+
+    def _write_fonts(self) -> None:
+        names = []
+        for face, glyphs in self._used.faces():
+            objects = font_objects(face, glyphs, self._doc.objectcounter + 1)
+            names.append(f"/{FONT_NAMES[face]} {self._doc.objectcounter + 1} 0 R")
+            for body in objects:
+                self._reserve(body)
+        self._fonts.body = f"<<{''.join(names)}>>".encode()
+
+    def _write_tree(self) -> None:
+        for element in self._elements:
+            element.raw.body = element.body()
+        pages = " ".join(
+            f"{index}[{' '.join([f'{element} 0 R' for element in marks])}]"
+            for index, marks in enumerate(self._marks_of_pages)
+        )
+        self._tree.body = (
+            f"<</Type/StructTreeRoot/K[{self._document.number} 0 R]/ParentTree<</Nums[{pages}]>>"
+            f"/ParentTreeNextKey {len(self._marks_of_pages)}>>"
+        ).encode()
+        self._doc.Catalog.StructTreeRoot = self._tree
+        self._doc.Catalog.MarkInfo = self._reserve(b"<</Marked true>>")[0]

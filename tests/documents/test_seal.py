@@ -1,0 +1,82 @@
+"""The seal is read from paper and tells what was altered; the key is the association's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from documents.certificate import draw
+from documents.facts import Print
+from documents.layout import layout
+from documents.seal import encode, read_codes
+from models.problem import UserError
+from models.seal import SealFacts, SealFault, make_seal, read_seal
+from tests.documents.builders import KEY_ID, PRIVATE_KEY, a_certificate, frozen
+from tests.documents.reading import picture_of
+
+PUBLIC_KEYS = {KEY_ID: Ed25519PrivateKey.from_private_bytes(PRIVATE_KEY).public_key().public_bytes_raw()}
+
+
+def test_a_seal_tells_the_facts_it_was_made_of() -> None:
+    told = read_seal(make_seal(frozen(), PRIVATE_KEY, KEY_ID), PUBLIC_KEYS)
+    assert isinstance(told, SealFacts)
+    assert (told.number, told.name, told.minutes) == ("LPB-2026-0042", "Zoé Le Goff", 360)
+    assert (told.first_date.isoformat(), told.last_date.isoformat()) == ("2026-05-12", "2026-05-26")
+
+
+def test_the_same_facts_and_key_give_the_same_seal() -> None:
+    assert make_seal(frozen(), PRIVATE_KEY, KEY_ID) == make_seal(frozen(), PRIVATE_KEY, KEY_ID)
+
+
+def test_every_altered_letter_is_noticed() -> None:
+    seal = make_seal(frozen(), PRIVATE_KEY, KEY_ID)
+    for at in range(len("CARNET1:"), len(seal), 3):
+        altered = seal[:at] + ("A" if seal[at] != "A" else "B") + seal[at + 1 :]
+        assert read_seal(altered, PUBLIC_KEYS) in (SealFault.ALTERED, SealFault.UNKNOWN_ISSUER)
+
+
+def test_a_seal_of_another_association_is_of_an_unknown_issuer() -> None:
+    assert read_seal(make_seal(frozen(), PRIVATE_KEY, KEY_ID), {}) is SealFault.UNKNOWN_ISSUER
+
+
+@pytest.mark.parametrize("text", ["", "https://example.org", "carnet1:abc", "CARNET", "\x00"])
+def test_another_text_is_not_a_seal(text: str) -> None:
+    assert read_seal(text, PUBLIC_KEYS) is SealFault.NOT_A_SEAL
+
+
+@pytest.mark.parametrize("text", ["CARNET1:", "CARNET1:é", "CARNET1:" + "A" * 10_000, "CARNET1:UUUU", "CARNET1:00"])
+def test_a_broken_seal_is_altered(text: str) -> None:
+    assert read_seal(text, PUBLIC_KEYS) is SealFault.ALTERED
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("name", ["Zoé", "Maximiliane de la Rochefoucauld et du Plessis-Bellière", "محمد بن علي"])
+def test_the_code_is_read_from_a_scan(dpi: int, name: str) -> None:
+    facts = a_certificate(name=name)
+    scan = picture_of(draw([(facts, Print())], layout()), dpi)
+    assert [code.text for code in zxingcpp.read_barcodes(scan)] == [facts.seal]
+
+
+def test_the_code_is_read_from_the_pdf_and_from_a_photo(tmp_path: Path) -> None:
+    facts = a_certificate()
+    pdf = draw([(facts, Print())], layout())
+    (tmp_path / "certificate.pdf").write_bytes(pdf)
+    picture_of(pdf, 200).rotate(7, fillcolor=255).save(tmp_path / "photo.jpg")
+    assert read_codes(tmp_path / "certificate.pdf") == [facts.seal]
+    assert read_codes(tmp_path / "photo.jpg") == [facts.seal]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\nbroken"])
+def test_a_file_that_is_neither_picture_nor_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="picture_unreadable"):
+        read_codes(path)
+
+
+def test_a_text_too_long_for_any_code_is_refused() -> None:
+    with pytest.raises(UserError, match="seal_too_long"):
+        encode("x" * 5000)

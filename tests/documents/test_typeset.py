@@ -1,0 +1,81 @@
+"""Any name is shaped, fitted and told apart, letter by letter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.fitting import FLOOR, balanced, fit
+from documents.fonts import chain
+from documents.typeset import missing_characters, shape
+
+DRAWABLE = sorted(set().union(*(face.characters for face in chain("regular"))) - set(range(0x20)))
+
+
+def test_a_text_that_fits_keeps_its_size() -> None:
+    fitted = fit("Zoé", "bold", size=36, width=500)
+    assert fitted is not None
+    assert (fitted.size, len(fitted.lines)) == (36, 1)
+
+
+def test_a_wider_text_shrinks_by_the_exact_ratio() -> None:
+    natural = shape("Zoé Le Goff").width_at(20)
+    fitted = fit("Zoé Le Goff", "regular", size=20, width=natural * 0.75)
+    assert fitted is not None
+    assert fitted.size == pytest.approx(15)
+    assert len(fitted.lines) == 1
+
+
+def test_at_the_floor_it_takes_two_balanced_lines() -> None:
+    text = "one two three four five six"
+    width = shape(text).width_at(FLOOR) * 0.7
+    fitted = fit(text, "regular", size=12, width=width)
+    assert fitted is not None
+    assert [line.text for line in fitted.lines] == ["one two three", "four five six"]
+    assert fitted.size >= FLOOR
+
+
+def test_what_cannot_be_read_is_not_fitted() -> None:
+    assert fit("W" * 100, "regular", size=20, width=100) is None
+
+
+def test_lines_are_balanced_as_well_as_the_words_allow() -> None:
+    words = ["Maximiliane", "de", "la", "Rochefoucauld", "et", "du", "Plessis"]
+    lines = balanced(" ".join(words), "regular", 2)
+    assert " ".join(lines).split() == words
+    possible = [max(shape(" ".join(part)).width for part in (words[:at], words[at:])) for at in range(1, len(words))]
+    assert max(shape(line).width for line in lines) <= min(possible) + 50  # kerning with the space between words
+
+
+def test_an_unbreakable_text_is_not_cut_inside_a_letter_with_its_mark() -> None:
+    lines = balanced("e\u0323\u0302" * 10, "regular", 2)
+    assert "".join(lines) == "e\u0323\u0302" * 10
+    assert all(line.startswith("e") for line in lines)
+
+
+def test_arabic_letters_are_joined_and_not_rewritten() -> None:
+    run = shape("محمد").runs[0]
+    alone = {chain("regular")[1].font.get_nominal_glyph(ord(letter)) for letter in "محمد"}
+    assert run.is_reversed
+    assert len(run.readings) == 4
+    assert not {glyph for glyph, _ in run.readings} <= alone
+
+
+def test_a_combining_mark_adds_no_width() -> None:
+    assert shape("x\u0323").width == shape("x").width
+
+
+def test_each_missing_character_is_named_once() -> None:
+    told = missing_characters("a漢b漢😀")
+    assert [(p.code, p.values["character"], p.values["code"]) for p in told] == [
+        ("character_missing", "漢", "U+6F22"),
+        ("character_missing", "😀", "U+1F600"),
+    ]
+
+
+@given(st.text(st.sampled_from([chr(code) for code in DRAWABLE]), min_size=1, max_size=40))
+def test_any_drawable_text_is_shaped_without_a_blank(text: str) -> None:
+    line = shape(text)
+    assert line.text == text
+    assert all(glyph != 0 for run in line.runs for glyph, reading in run.readings if reading.strip())
