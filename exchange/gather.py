@@ -1,0 +1,287 @@
+"""The notebook's state over one period -> a package: one snapshot, counts only, in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exchange import archive
+from exchange.audiences import counts_by_part, people_rows
+from exchange.package import AGGREGATES, Code, Codebook, Package, Period, Previous, Producer
+from exchange.rows import (
+    HOME,
+    AssociationRow,
+    CertificateRow,
+    PlaceRow,
+    RemovalRow,
+    SessionRow,
+    WorkshopRow,
+)
+from exchange.splits import audience_rows
+from exchange.sshsig import public_line
+from models import association, handovers, keys, programme, statistics
+from models.base import new_uid
+from models.handovers import HandoverLine
+from models.keys import KeyPair
+from models.problem import refusal
+from models.statistics import PlaceFacts, PresenceFacts, SessionFacts, UnnamedFacts, WorkshopFacts
+from resources.i18n import N_, language
+from resources.labels import codes as codes_of
+from resources.labels import label
+from resources.release import VERSION
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from models.notebook import Notebook
+
+_TABLES = {"workshop": "workshops", "workshop_session": "sessions", "place": "places"}
+_STATES = ("workshop_status", "session_status")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A package that can be looked at before anything is written, and the key that will sign it."""
+
+    package: Package
+    key: KeyPair
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What was written: the file and its line in the history."""
+
+    path: Path
+    handover_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """Everything that one read of the notebook gives: plain values, from one moment."""
+
+    profile: programme.Profile
+    identity: association.Identity
+    association: association.AssociationDraft
+    association_version: int
+    sequence: int
+    previous: HandoverLine | None
+    sessions: Sequence[SessionFacts]
+    workshops: Sequence[WorkshopFacts]
+    places: Sequence[PlaceFacts]
+    presences: Sequence[PresenceFacts]
+    unnamed: Sequence[UnnamedFacts]
+    first_days: Mapping[int, date]
+    certificates: Sequence[statistics.CertificateFacts]
+    removals: Sequence[handovers.Removal]
+
+
+def gather(notebook: Notebook, first: date, last: date, *, now: datetime) -> Gathered:
+    """Read everything that leaves for the days from `first` to `last`; `now` (with its zone) dates the package.
+
+    The signing key is made at the first use, the only thing that is written. Raises UserError period_reversed.
+    """
+    if last < first:
+        raise refusal("period_reversed", field="last", first=first, last=last)
+    key = _key(notebook)
+    snapshot = _read(notebook, first, last, today=now.date())
+    created = now.astimezone(UTC).replace(microsecond=0)
+    return Gathered(_package(snapshot, key, Period(first, last), created), key)
+
+
+def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snapshot:
+    with notebook.read() as db:
+        sessions = statistics.session_facts(db, first, last)
+        presences = statistics.presence_facts(db, first, last)
+        workshop_ids = {each.workshop_id for each in sessions}
+        return _Snapshot(
+            profile=programme.profile(db),
+            identity=association.identity(db),
+            association=association.draft(db),
+            association_version=association.the_row(db).version,
+            sequence=handovers.next_sequence(db),
+            previous=handovers.last(db),
+            sessions=sessions,
+            workshops=statistics.workshop_facts(db, workshop_ids),
+            places=statistics.place_facts(db, {each.place_id for each in sessions if each.place_id is not None}),
+            presences=presences,
+            unnamed=statistics.unnamed_facts(db, first, last),
+            first_days=statistics.first_days(db, {each.person_id for each in presences}),
+            certificates=statistics.certificate_facts(db, workshop_ids, first, last),
+            removals=handovers.removals(db, today=today),
+        )
+
+
+def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetime) -> Package:
+    profile, identity, previous = snapshot.profile, snapshot.identity, snapshot.previous
+    uids = {each.id: each.uid for each in snapshot.workshops}
+    codebook = _codebook(profile)
+    audiences = audience_rows(counts_by_part(snapshot, uids), period, codebook.codes(), profile.threshold)
+    return Package(
+        id=new_uid(),
+        created=created,
+        sequence=snapshot.sequence,
+        previous=Previous(previous.uid, previous.sha256) if previous else None,
+        period=period,
+        example=identity.is_example,
+        producer=_producer(snapshot, key),
+        notebook_uid=identity.notebook_uid,
+        programme_code=profile.code,
+        programme_name=profile.name,
+        codebook=codebook,
+        app_version=VERSION,
+        association=(_association_row(identity.uid, snapshot.association, snapshot.association_version),),
+        places=tuple(map(_place_row, snapshot.places)),
+        workshops=tuple(map(_workshop_row, snapshot.workshops)),
+        sessions=tuple(_session_rows(snapshot)),
+        audiences=audiences,
+        people=tuple(people_rows(period, snapshot.presences, snapshot.first_days)),
+        certificates=tuple(_certificate_row(uids[each.workshop_id], each) for each in snapshot.certificates),
+        removals=tuple(map(_removal_row, snapshot.removals)),
+        threshold=profile.threshold,
+    )
+
+
+def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOver:
+    """Write the package into `folder`, checked after writing, and record it in the notebook's history."""
+    package = gathered.package
+    path = archive.write(package, private_key(gathered.key), folder)
+    line = HandoverLine(
+        id=0,
+        uid=package.id,
+        sequence=package.sequence,
+        first=package.period.first,
+        last=package.period.last,
+        level=AGGREGATES,
+        file_name=path.name,
+        sha256=sha256(path.read_bytes()).hexdigest(),
+        totals=package.totals()._asdict(),
+        created_at=package.created,
+    )
+    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
+    with notebook.write(N_("Hand over to the programme"), final=True) as db:
+        if handovers.next_sequence(db) != package.sequence:  # another one was recorded since this was gathered
+            path.unlink(missing_ok=True)
+            raise refusal("handover_outdated")
+        return HandedOver(path, handovers.record(db, line, travelled))
+
+
+def private_key(key: KeyPair) -> Ed25519PrivateKey:
+    """Return the key in the form that signs."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key.private_key)
+
+
+def _key(notebook: Notebook) -> KeyPair:
+    with notebook.read() as db:
+        if keys.public_keys(db):
+            return keys.signing_key(db)
+    with notebook.write(N_("Make the signing key"), final=True) as db:
+        return keys.signing_key(db)
+
+
+def _codebook(profile: programme.Profile) -> Codebook:
+    """Return the profile's coded values, and the states of workshops and sessions, which no profile changes."""
+    lists = [
+        (name, tuple(Code(each["code"], each["label"]["fr"], each["label"]["en"]) for each in codes))
+        for name, codes in profile.codebook.items()
+        if name not in _STATES
+    ]
+    french, english = language("fr"), language("en")
+    for axis in _STATES:
+        words = (Code(code, label(axis, code, french), label(axis, code, english)) for code in codes_of(axis))
+        lists.append((axis, tuple(words)))
+    return Codebook(profile.version, profile.age_bands["scheme"], tuple(lists))
+
+
+def _producer(snapshot: _Snapshot, key: KeyPair) -> Producer:
+    draft = snapshot.association
+    return Producer(
+        uid=snapshot.identity.uid,
+        name=draft.name,
+        rna=draft.rna,
+        siret=draft.siret,
+        partner_code=draft.partner_code,
+        public_key=public_line(private_key(key)),
+    )
+
+
+def _certificate_row(workshop_uid: str, each: statistics.CertificateFacts) -> CertificateRow:
+    return CertificateRow(workshop_uid=workshop_uid, issued=each.issued, replaced=each.replaced, revoked=each.revoked)
+
+
+def _removal_row(each: handovers.Removal) -> RemovalRow:
+    return RemovalRow(uid=each.uid, table=_TABLES[each.table_name], date=each.day, reason="mistake")
+
+
+def _association_row(uid: str, draft: association.AssociationDraft, version: int) -> AssociationRow:
+    return AssociationRow(
+        uid=uid,
+        name=draft.name,
+        short_name=draft.short_name,
+        postcode=draft.postcode,
+        town=draft.town,
+        rna=draft.rna,
+        siret=draft.siret,
+        partner_code=draft.partner_code,
+        version=version,
+    )
+
+
+def _place_row(place: PlaceFacts) -> PlaceRow:
+    """Return a place; of somebody's home only the town leaves."""
+    is_home = place.kind == HOME
+    return PlaceRow(
+        uid=place.uid,
+        kind=place.kind,
+        name="" if is_home else place.name,
+        postcode="" if is_home else place.postcode,
+        town=place.town,
+        insee="" if is_home else place.insee,
+        siret=place.pivot if place.pivot.isdigit() and not is_home else "",
+        rna=place.pivot if place.pivot.startswith("W") and not is_home else "",
+        version=place.version,
+    )
+
+
+def _workshop_row(workshop: WorkshopFacts) -> WorkshopRow:
+    return WorkshopRow(
+        uid=workshop.uid,
+        title=workshop.title,
+        format=workshop.format,
+        audience=workshop.audience,
+        level=workshop.level,
+        themes=workshop.themes,
+        equipment=workshop.equipment,
+        capacity=workshop.capacity,
+        status=workshop.status,
+        version=workshop.version,
+    )
+
+
+def _session_rows(snapshot: _Snapshot) -> Iterable[SessionRow]:
+    workshop_uids = {each.id: each.uid for each in snapshot.workshops}
+    place_uids = {each.id: each.uid for each in snapshot.places}
+    for each in snapshot.sessions:
+        yield SessionRow(
+            uid=each.uid,
+            workshop_uid=workshop_uids[each.workshop_id],
+            place_uid=place_uids.get(each.place_id or 0, ""),
+            date=each.date,
+            start=each.start,
+            end=each.end,
+            minutes=each.minutes,
+            status=each.status,
+            present=each.present,
+            unnamed=each.unnamed,
+            already_helped=each.already_helped,
+            absent=each.absent,
+            excused=each.excused,
+            person_minutes=each.person_minutes,
+            attendance_complete=each.is_complete,
+            version=each.version,
+        )

@@ -1,0 +1,160 @@
+"""Workbooks (XLSX, XLS, ODS): read by python-calamine in a process of its own, which can be stopped.
+
+A file that makes the reader take too much memory or time ends that process and never the window.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exchange.sheet_cells import Row, plain_cell
+from exchange.sheet_headers import SEARCHED_ROWS, header_position, header_words, holds_names
+from exchange.sheet_limits import CELL_LENGTH, CELLS, COLUMNS, ROWS, Kind
+from exchange.sheet_scan import verify
+from models.problem import Problem, UserError, refusal
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+SECONDS = 10.0
+MEMORY_BYTES = 700_000_000
+_SEARCHED_SHEETS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One sheet of a workbook, rows from the first row of the file on, and the names of all its sheets."""
+
+    rows: tuple[Row, ...]
+    sheet: str
+    sheets: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+def read_workbook(path: Path, kind: Kind, *, sheet: str | None = None, seconds: float = SECONDS) -> Workbook:
+    """Read one sheet, the first that looks like a list of people unless named. Raises UserError."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, path, kind, sheet), daemon=True)
+    try:
+        process.start()
+        sender.close()
+        if not receiver.poll(seconds):
+            raise refusal("list_too_slow", file=path.name, seconds=int(seconds))
+        answer = receiver.recv()
+    except EOFError as error:
+        process.join(1)
+        # A Python error ends with 1; the system or the allocator ends the process in other ways.
+        raise refusal("list_damaged" if process.exitcode == 1 else "list_unsafe", file=path.name) from error
+    finally:
+        receiver.close()
+        if process.is_alive():
+            process.kill()
+        process.join()
+        process.close()
+    if isinstance(answer, Workbook):
+        return answer
+    raise UserError(*answer)
+
+
+def _answer(sender: Connection, path: Path, kind: Kind, sheet: str | None) -> None:
+    """Run in the other process: send the workbook or the problems."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a failing reader prints is for nobody
+    _limit_memory()
+    answer: Workbook | tuple[Problem, ...]
+    try:
+        answer = parse(path, kind, sheet)
+    except UserError as error:
+        answer = error.problems
+    except MemoryError:
+        answer = (Problem("", "list_unsafe", {"file": path.name}),)
+    sender.send(answer)
+    sender.close()
+
+
+def _limit_memory() -> None:
+    """Cap the memory of this process where the system can (not on Windows; macOS takes the call and ignores it)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    except (ValueError, OSError):  # an even lower limit is already set
+        return
+
+
+def parse(path: Path, kind: Kind, sheet: str | None) -> Workbook:
+    """Verify and read a workbook in this process. Raises UserError."""
+    import python_calamine
+
+    errors = {} if kind == "xls" else verify(path, kind)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+            visible, hidden = _sheets(workbook)
+            rows, chosen = _choose(workbook, visible or hidden, hidden, sheet, path)
+    except python_calamine.PasswordError as error:
+        raise refusal("list_encrypted", file=path.name) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise refusal("list_damaged", file=path.name) from error
+    for (row, column), text in errors.get(chosen, {}).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row] = (*rows[row][:column], text, *rows[row][column + 1 :])
+    return Workbook(tuple(rows), chosen, tuple(visible), tuple(hidden))
+
+
+def _sheets(workbook: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """Return the names of the visible and of the hidden worksheets; charts and macros are none."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [found for found in workbook.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
+    visible = [found.name for found in sheets if found.visible == SheetVisibleEnum.Visible]
+    return visible, [found.name for found in sheets if found.visible != SheetVisibleEnum.Visible]
+
+
+def _choose(
+    workbook: CalamineWorkbook, visible: Sequence[str], hidden: Sequence[str], name: str | None, path: Path
+) -> tuple[list[Row], str]:
+    if name is not None:
+        if name not in {*visible, *hidden}:
+            raise refusal("sheet_missing", file=path.name, sheet=name, sheets=", ".join(visible))
+        return _rows(workbook.get_sheet_by_name(name), path), name
+    filled: tuple[list[Row], str] | None = None
+    for candidate in visible[:_SEARCHED_SHEETS]:
+        rows = _rows(workbook.get_sheet_by_name(candidate), path)
+        if rows and _is_list(rows):
+            return rows, candidate
+        if rows and filled is None:
+            filled = rows, candidate
+    if filled is None:
+        raise refusal("list_empty", file=path.name)
+    return filled
+
+
+def _is_list(rows: list[Row]) -> bool:
+    header = rows[header_position(rows[:SEARCHED_ROWS])]
+    return header_words(header) > 1 and holds_names(header)
+
+
+def _rows(sheet: CalamineSheet, path: Path) -> list[Row]:
+    """Return the rows of a sheet from its very first, empty ones at the end left out, within the limits."""
+    last_row, last_column = sheet.end or (-1, -1)
+    if last_row >= ROWS:
+        raise refusal("list_too_many_rows", file=path.name, limit=ROWS)
+    if last_column >= COLUMNS:
+        raise refusal("list_too_many_columns", file=path.name, limit=COLUMNS, row=1)
+    if (last_row + 1) * (last_column + 1) > 4 * CELLS or sheet.height * sheet.width > CELLS:
+        raise refusal("list_too_many_cells", file=path.name, limit=CELLS)
+    rows = [tuple(map(plain_cell, row)) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
+    for number, row in enumerate(rows, 1):
+        if max((len(cell) for cell in row if type(cell) is str), default=0) > CELL_LENGTH:
+            raise refusal("cell_too_long", file=path.name, row=number, limit=CELL_LENGTH)
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows.pop()
+    return rows
