@@ -1,0 +1,284 @@
+"""Attendance: who of those enrolled came to which session, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import enrolments, names, people
+from models.base import Base, Travelling
+from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
+from models.drafts import existing
+from models.enrolments import Enrolment, EnrolmentSkip
+from models.journal import chunks
+from models.people import Person, PersonDraft
+from models.problem import refusal
+from models.sessions import WorkshopSession, length
+
+
+class Attendance(Travelling, Base):
+    """One mark. No row means that nothing has been entered; `minutes` only when the person stayed for a part."""
+
+    __tablename__ = "attendance"
+    constraints = (UniqueConstraint("enrolment_id", "session_id"), Index("ix_attendance_session_id", "session_id"))
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("workshop_session.id"))
+    state: Mapped[str] = mapped_column(String(10))
+    minutes: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was entered for one person at one session; `minutes` is None when the whole session counts."""
+
+    state: str = AttendanceState.UNKNOWN
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One enrolled person with the marks by session id; `skipped` sessions are those not expected at."""
+
+    enrolment_id: int
+    person_id: int
+    given_name: str
+    family_name: str
+    marks: dict[int, Mark]
+    skipped: frozenset[int]
+
+    @property
+    def listed(self) -> str:
+        """The name as lists show it."""
+        return names.listed(self.given_name, self.family_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The numbers of one session. `expected` are enrolled and not left out; `unnamed` came without a name."""
+
+    expected: int = 0
+    present: int = 0
+    absent: int = 0
+    excused: int = 0
+    unnamed: int = 0
+
+    @property
+    def people(self) -> int:
+        """Everyone who came: the attendances of domain.md."""
+        return self.present + self.unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """Who came without being enrolled, and what had to be made for it."""
+
+    person_id: int
+    enrolment_id: int
+    is_new_person: bool
+    over: int
+    homonyms: int
+
+
+def mark(
+    db: Session, session_id: int, enrolment_ids: Collection[int], state: AttendanceState, *, minutes: int | None = None
+) -> None:
+    """Enter the same mark for these people; a first presence makes the session held.
+
+    Raises UserError minutes_wrong, or not_enrolled when an enrolment is of another workshop.
+    """
+    session = existing(db, WorkshopSession, session_id)
+    longest = length(session.start, session.end)
+    if minutes is not None and not 0 < minutes <= longest:
+        raise refusal("minutes_wrong", field="minutes", minutes=minutes, longest=longest)
+    _refuse_strangers(db, session, enrolment_ids)
+    present = _rows(db, session_id, enrolment_ids)
+    for enrolment_id in dict.fromkeys(enrolment_ids):
+        row = present.get(enrolment_id)
+        if state == AttendanceState.UNKNOWN:
+            if row is not None:
+                db.delete(row)
+            continue
+        if row is None:
+            row = Attendance(enrolment_id=enrolment_id, session_id=session_id)
+            db.add(row)
+        row.state, row.minutes = state, minutes if state == AttendanceState.PRESENT else None
+    db.flush()
+    if state == AttendanceState.PRESENT and enrolment_ids:
+        _note_contact(db, session, enrolment_ids)
+    settle(db, session)
+
+
+def _refuse_strangers(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> None:
+    here = 0
+    for part in chunks(sorted(set(enrolment_ids))):
+        query = select(func.count(Enrolment.id)).where(Enrolment.workshop_id == session.workshop_id)
+        here += db.scalar(query.where(Enrolment.id.in_(part))) or 0
+    if here != len(set(enrolment_ids)):
+        raise refusal("not_enrolled")
+
+
+def _rows(db: Session, session_id: int, enrolment_ids: Collection[int]) -> dict[int, Attendance]:
+    found: dict[int, Attendance] = {}
+    for part in chunks(sorted(enrolment_ids)):
+        query = select(Attendance).where(Attendance.session_id == session_id, Attendance.enrolment_id.in_(part))
+        found |= {row.enrolment_id: row for row in db.scalars(query)}
+    return found
+
+
+def _note_contact(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> None:
+    if session.status == SessionStatus.PLANNED:
+        session.status = SessionStatus.HELD
+    for part in chunks(sorted(enrolment_ids)):
+        ids = db.scalars(select(Enrolment.person_id).where(Enrolment.id.in_(part)))
+        people.touch(db, list(ids), session.date)
+
+
+def settle(db: Session, session: WorkshopSession) -> None:
+    """Keep the attendance-complete mark true: nobody expected is left without a mark, and someone was entered."""
+    numbers = presences_by_session(db, [session.id])[session.id]
+    entered = numbers.present + numbers.absent + numbers.excused
+    marked = select(Attendance.enrolment_id).where(Attendance.session_id == session.id)
+    left = db.scalars(_expected(session).where(Enrolment.id.not_in(marked)).limit(1)).first()
+    complete = left is None and entered + numbers.unnamed > 0
+    if session.is_complete != complete:
+        session.is_complete = complete
+    db.flush()
+
+
+def everyone_was_here(db: Session, session_id: int) -> int:
+    """Mark those expected who have no mark yet as present and return how many they are."""
+    session = existing(db, WorkshopSession, session_id)
+    ids = expected(db, session_id)
+    marked = set(_rows(db, session_id, ids))
+    missing = [enrolment_id for enrolment_id in ids if enrolment_id not in marked]
+    mark(db, session.id, missing, AttendanceState.PRESENT)
+    return len(missing)
+
+
+def expected(db: Session, session_id: int) -> list[int]:
+    """Return the enrolments expected at a session, by name."""
+    query = _expected(existing(db, WorkshopSession, session_id)).join(Person, Person.id == Enrolment.person_id)
+    return list(db.scalars(query.order_by(Person.sort_key, Enrolment.id)))
+
+
+def _expected(session: WorkshopSession) -> Select[int]:
+    skipped = select(EnrolmentSkip.enrolment_id).where(EnrolmentSkip.session_id == session.id)
+    return select(Enrolment.id).where(
+        Enrolment.workshop_id == session.workshop_id, Enrolment.status == EnrolmentStatus.ENROLLED,
+        Enrolment.id.not_in(skipped),
+    )  # fmt: skip
+
+
+def walk_in(db: Session, session_id: int, given_name: str, family_name: str, *, today: date) -> WalkIn:
+    """Find or make the person, enrol them even over the capacity and mark them present.
+
+    A name that two people of the registry share is taken from the workshop's own list first, otherwise it is a new
+    person: `homonyms` says how many others have that name.
+    """
+    session = existing(db, WorkshopSession, session_id)
+    draft = PersonDraft(given_name=given_name, family_name=family_name)
+    known = people.named(db, given_name, family_name)
+    here = select(Enrolment.person_id).where(Enrolment.workshop_id == session.workshop_id)
+    enrolled = list(db.scalars(here.where(Enrolment.person_id.in_(known))))
+    chosen = enrolled if len(enrolled) == 1 else known
+    is_new = len(chosen) != 1
+    person_id = people.save(db, draft, today=today) if is_new else chosen[0]
+    done = enrolments.enrol(db, session.workshop_id, [person_id], today=today, over=True)
+    waiting = [e for e in done.already if existing(db, Enrolment, e).status == EnrolmentStatus.WAITING]
+    enrolments.set_status(db, waiting, EnrolmentStatus.ENROLLED)
+    enrolment_id = (*done.enrolled, *done.already)[0]
+    mark(db, session_id, [enrolment_id], AttendanceState.PRESENT)
+    return WalkIn(person_id, enrolment_id, is_new, done.over, len(known) if is_new else len(known) - 1)
+
+
+def grid(db: Session, workshop_id: int) -> list[GridRow]:
+    """Return everyone enrolled, and everyone with a mark, with all their marks, by name: three queries in all."""
+    query = select(Enrolment.id, Enrolment.person_id, Enrolment.status, Person.given_name, Person.family_name)
+    query = query.join(Person, Person.id == Enrolment.person_id).where(Enrolment.workshop_id == workshop_id)
+    rows = db.execute(query.order_by(Person.sort_key, Enrolment.id)).all()
+    marks: dict[int, dict[int, Mark]] = {row.id: {} for row in rows}
+    columns = select(Attendance.enrolment_id, Attendance.session_id, Attendance.state, Attendance.minutes)
+    here = columns.join(Enrolment, Enrolment.id == Attendance.enrolment_id).where(Enrolment.workshop_id == workshop_id)
+    for each in db.execute(here):
+        marks[each.enrolment_id][each.session_id] = Mark(each.state, each.minutes)
+    skipped: dict[int, set[int]] = {row.id: set() for row in rows}
+    skips = select(EnrolmentSkip.enrolment_id, EnrolmentSkip.session_id).join(
+        Enrolment, Enrolment.id == EnrolmentSkip.enrolment_id
+    )
+    for skip in db.execute(skips.where(Enrolment.workshop_id == workshop_id)):
+        skipped[skip.enrolment_id].add(skip.session_id)
+    return [
+        GridRow(row.id, row.person_id, row.given_name, row.family_name, marks[row.id], frozenset(skipped[row.id]))
+        for row in rows
+        if row.status == EnrolmentStatus.ENROLLED or marks[row.id]
+    ]
+
+
+def presences_by_session(db: Session, session_ids: Sequence[int]) -> dict[int, Presence]:
+    """Return the numbers of these sessions."""
+    from models.headcounts import totals_by_session
+
+    found: dict[int, dict[str, int]] = {session_id: {} for session_id in session_ids}
+    marks = select(Attendance.session_id, Attendance.state, func.count(Attendance.id)).where(
+        Attendance.session_id.in_(session_ids)
+    )
+    for session_id, state, number in db.execute(marks.group_by(Attendance.session_id, Attendance.state)):
+        found[session_id][state] = number
+    for session_id, number in db.execute(_expected_counts(session_ids)):
+        found[session_id]["expected"] = number
+    unnamed = totals_by_session(db, session_ids)
+    return {key: Presence(**each, unnamed=unnamed.get(key, 0)) for key, each in found.items()}
+
+
+def _expected_counts(session_ids: Sequence[int]) -> Select[int, int]:
+    skipped = select(EnrolmentSkip.id).where(
+        EnrolmentSkip.enrolment_id == Enrolment.id, EnrolmentSkip.session_id == WorkshopSession.id
+    )
+    query = select(WorkshopSession.id, func.count(Enrolment.id)).join(
+        Enrolment, Enrolment.workshop_id == WorkshopSession.workshop_id
+    )
+    query = query.where(
+        WorkshopSession.id.in_(session_ids), Enrolment.status == EnrolmentStatus.ENROLLED, ~skipped.exists()
+    )
+    return query.group_by(WorkshopSession.id)
+
+
+def presences_by_person(db: Session, person_ids: Collection[int]) -> dict[int, int]:
+    """Return how many sessions each person attended; people who never came are left out."""
+    query = select(Enrolment.person_id, func.count(Attendance.id)).join(
+        Attendance, Attendance.enrolment_id == Enrolment.id
+    )
+    query = query.where(Enrolment.person_id.in_(person_ids), Attendance.state == AttendanceState.PRESENT)
+    return {row[0]: row[1] for row in db.execute(query.group_by(Enrolment.person_id))}
+
+
+def presences_of_workshop(db: Session, workshop_id: int) -> int:
+    """Return how many attendances, named and unnamed, a workshop has."""
+    ids = list(db.scalars(select(WorkshopSession.id).where(WorkshopSession.workshop_id == workshop_id)))
+    return sum(each.people for each in presences_by_session(db, ids).values())
+
+
+def remove_of_enrolments(db: Session, enrolment_ids: Collection[int]) -> None:
+    """Delete all marks of these enrolments."""
+    for part in chunks(sorted(enrolment_ids)):
+        for row in db.scalars(select(Attendance).where(Attendance.enrolment_id.in_(part))):
+            db.delete(row)
+    db.flush()
+
+
+def remove_of_sessions(db: Session, session_ids: Collection[int]) -> None:
+    """Delete all marks, left-out notes and counters of these sessions."""
+    from models.headcounts import remove as remove_headcount
+
+    for part in chunks(sorted(session_ids)):
+        for mapped in (Attendance, EnrolmentSkip):
+            for row in db.scalars(select(mapped).where(mapped.session_id.in_(part))):
+                db.delete(row)
+    for session_id in session_ids:
+        remove_headcount(db, session_id)
+    db.flush()

@@ -1,0 +1,125 @@
+"""Drafts: plain values that a form edits, an import row becomes and a command passes, before they are stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, fields, replace
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from models.base import Base
+from models.problem import Problem, refusal
+from models.text import LINE_LENGTH, NOTE_LENGTH, clean_line, clean_note, too_long
+
+NOTES = frozenset({"notes", "description", "remarks", "access_notes"})
+"""Fields of several lines; every other text is one line."""
+
+
+class Draft(Protocol):
+    """Any frozen dataclass of plain values."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+D = TypeVar("D", bound=Draft)
+B = TypeVar("B", bound=Base)
+K = TypeVar("K")
+
+
+def cleaned(draft: D) -> D:
+    """Return the draft with every text through the one cleaner."""
+    changes = {}
+    for each in fields(draft):
+        value = getattr(draft, each.name)
+        if isinstance(value, str) and not isinstance(value, StrEnum):
+            changes[each.name] = clean_note(value) if each.name in NOTES else clean_line(value)
+    return replace(draft, **changes)
+
+
+def length_problems(draft: Draft, limits: dict[str, int] | None = None) -> list[Problem]:
+    """Return the problems of texts over their limit (characters): 300, 10 000 for notes, or as `limits` says."""
+    problems = []
+    for each in fields(draft):
+        value = getattr(draft, each.name)
+        if isinstance(value, str):
+            default = NOTE_LENGTH if each.name in NOTES else LINE_LENGTH
+            problems += too_long(each.name, value, (limits or {}).get(each.name, default))
+    return problems
+
+
+def store(target: Base, draft: Draft, *names: str) -> None:
+    """Copy the draft's fields (all, or those named) that differ into the mapped object."""
+    for name in names or [each.name for each in fields(draft)]:
+        value = getattr(draft, name)
+        if getattr(target, name) != value:
+            setattr(target, name, value)
+
+
+def values_of(target: Base, draft_class: type[Draft]) -> dict[str, Any]:
+    """Return the stored values of the fields of a draft class that the mapped class has too."""
+    return {each.name: getattr(target, each.name) for each in fields(draft_class) if hasattr(type(target), each.name)}
+
+
+def existing(db: Session, mapped: type[B], row_id: int) -> B:
+    """Return the row with this id; raise UserError record_gone when it was deleted meanwhile."""
+    found = db.get(mapped, row_id)
+    if found is None:
+        raise refusal("record_gone", what=mapped.__tablename__)
+    return found
+
+
+def code_problems(draft: Draft, **codes: type[StrEnum]) -> list[Problem]:
+    """Return a problem for each named field whose code is not one of its coded values; empty is allowed."""
+    return [
+        Problem(name, "code_unknown", {"field": name, "code": getattr(draft, name)})
+        for name, known in codes.items()
+        if getattr(draft, name) and getattr(draft, name) not in set(known)
+    ]
+
+
+_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
+_PHONE = re.compile(r"(?=(?:\D*\d){4})\+?[\d\s().-]{4,25}")  # at least four digits: 3939 is a number
+_POSTCODE = re.compile(r"\d{5}|[A-Z0-9][A-Z0-9 -]{1,9}", re.IGNORECASE)
+_RNA = re.compile(r"W[0-9]{9}")
+_LA_POSTE = "356000000"
+
+
+def is_siret(value: str) -> bool:
+    """Tell whether 14 digits are a SIRET: Luhn's sum, or for La Poste a sum of digits that 5 divides (INSEE)."""
+    if not re.fullmatch(r"[0-9]{14}", value):
+        return False
+    if value.startswith(_LA_POSTE) and sum(map(int, value)) % 5 == 0:
+        return True
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(value)]
+    return sum(each // 10 + each % 10 for each in doubled) % 10 == 0
+
+
+_SHAPES: dict[str, Callable[[str], object]] = {
+    "email": _EMAIL.fullmatch,
+    "phone": _PHONE.fullmatch,
+    "postcode": _POSTCODE.fullmatch,
+    "rna": _RNA.fullmatch,
+    "siret": is_siret,
+}
+
+
+def shape_problems(draft: Draft, *names: str) -> list[Problem]:
+    """Return a problem for each named field (email, phone, postcode, rna, siret) that cannot be right."""
+    return [
+        Problem(name, f"{name}_wrong", {"value": getattr(draft, name)})
+        for name in names
+        if getattr(draft, name) and not _SHAPES[name](getattr(draft, name))
+    ]
+
+
+def sync_links(db: Session, wanted: Iterable[K], present: Mapping[K, Base], make: Callable[[K], Base]) -> None:
+    """Make the link rows that are wanted and not present, delete those present and not wanted."""
+    keys = list(dict.fromkeys(wanted))
+    for key, row in present.items():
+        if key not in keys:
+            db.delete(row)
+    db.add_all([make(key) for key in keys if key not in present])
+    db.flush()

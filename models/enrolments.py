@@ -1,0 +1,252 @@
+"""Enrolments: person × workshop, with capacity and a waiting list in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import names
+from models.base import Base, Travelling
+from models.codes import AttendanceState, EnrolmentStatus
+from models.drafts import existing
+from models.journal import chunks, insert_many
+from models.people import Person
+from models.problem import refusal
+from models.workshops import Workshop
+
+_LIVE = (EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING)
+
+
+class Enrolment(Travelling, Base):
+    """One person in one workshop; `position` orders the waiting list and otherwise says who came first."""
+
+    __tablename__ = "enrolment"
+    constraints = (UniqueConstraint("workshop_id", "person_id"), Index("ix_enrolment_person_id", "person_id"))
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    status: Mapped[str] = mapped_column(String(20), default=EnrolmentStatus.ENROLLED)
+    position: Mapped[int]
+    enrolled_on: Mapped[date]
+
+
+class EnrolmentSkip(Base):
+    """A session that an enrolled person is not expected at (drop-ins)."""
+
+    __tablename__ = "enrolment_skip"
+    constraints = (UniqueConstraint("enrolment_id", "session_id"),)
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("workshop_session.id"), index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentLine:
+    """One enrolment in a list; `present` counts the sessions attended."""
+
+    id: int
+    workshop_id: int
+    workshop: str
+    person_id: int
+    given_name: str
+    family_name: str
+    status: str
+    position: int
+    present: int
+
+    @property
+    def listed(self) -> str:
+        """The name as lists show it."""
+        return names.listed(self.given_name, self.family_name)
+
+    @property
+    def shown(self) -> str:
+        """The name as it is said and printed."""
+        return names.shown(self.given_name, self.family_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people are enrolled and waiting."""
+
+    enrolled: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What enrolling did: enrolment ids by outcome. `over` tells how many are enrolled beyond the capacity."""
+
+    enrolled: tuple[int, ...]
+    waiting: tuple[int, ...]
+    already: tuple[int, ...]
+    over: int = 0
+
+
+def enrol(
+    db: Session, workshop_id: int, person_ids: Sequence[int], *, today: date, waiting: bool = False, over: bool = False
+) -> Enrolled:
+    """Enrol people in their order; beyond the capacity they wait in order, unless `over` lets them in.
+
+    Those already enrolled or waiting are left as they are; a cancelled or declined enrolment comes back to life.
+    """
+    capacity = existing(db, Workshop, workshop_id).capacity
+    known = _of_people(db, workshop_id, person_ids)
+    free = _free_places(db, workshop_id, capacity)
+    position = _last_position(db, workshop_id)
+    outcome: dict[str, list[int]] = {"already": [], EnrolmentStatus.ENROLLED: [], EnrolmentStatus.WAITING: []}
+    new: list[dict[str, object]] = []
+    for person_id in dict.fromkeys(person_ids):
+        row = known.get(person_id)
+        if row is not None and row.status in _LIVE:
+            outcome["already"].append(row.id)
+            continue
+        position += 1
+        waits = waiting or (not over and free is not None and free <= 0)
+        free = free if waits or free is None else free - 1
+        status = EnrolmentStatus.WAITING if waits else EnrolmentStatus.ENROLLED
+        if row is not None:
+            row.status, row.position, row.enrolled_on = status, position, today
+            outcome[status].append(row.id)
+        else:
+            values = {"person_id": person_id, "status": status, "position": position, "enrolled_on": today}
+            new.append({"workshop_id": workshop_id, **values})
+    for row_id, values in zip(insert_many(db, Enrolment, new), new, strict=True):
+        outcome[str(values["status"])].append(row_id)
+    db.flush()
+    beyond = -free if free is not None and free < 0 else 0
+    enrolled, waiting_ids, already = (tuple(outcome[name]) for name in ("enrolled", "waiting", "already"))
+    return Enrolled(enrolled, waiting_ids, already, over=beyond)
+
+
+def _of_people(db: Session, workshop_id: int, person_ids: Sequence[int]) -> dict[int, Enrolment]:
+    found: dict[int, Enrolment] = {}
+    for part in chunks(person_ids):
+        query = select(Enrolment).where(Enrolment.workshop_id == workshop_id, Enrolment.person_id.in_(part))
+        found |= {row.person_id: row for row in db.scalars(query)}
+    return found
+
+
+def _free_places(db: Session, workshop_id: int, capacity: int | None) -> int | None:
+    return None if capacity is None else capacity - counts_by_workshop(db, [workshop_id])[workshop_id].enrolled
+
+
+def _last_position(db: Session, workshop_id: int) -> int:
+    return db.scalar(select(func.max(Enrolment.position)).where(Enrolment.workshop_id == workshop_id)) or 0
+
+
+def set_status(db: Session, ids: Collection[int], status: EnrolmentStatus) -> None:
+    """Cancel, decline, restore or put on the waiting list; whoever goes to the waiting list goes to its end."""
+    for row_id in ids:
+        row = existing(db, Enrolment, row_id)
+        if status == EnrolmentStatus.WAITING and row.status != status:
+            row.position = _last_position(db, row.workshop_id) + 1
+            db.flush()
+        row.status = status
+    db.flush()
+
+
+def first_waiting(db: Session, workshop_id: int) -> int | None:
+    """Return the enrolment that a free place is offered to, if there is a free place and someone waits."""
+    free = _free_places(db, workshop_id, existing(db, Workshop, workshop_id).capacity)
+    if free is not None and free <= 0:
+        return None
+    query = select(Enrolment.id).where(
+        Enrolment.workshop_id == workshop_id, Enrolment.status == EnrolmentStatus.WAITING
+    )
+    return db.scalars(query.order_by(Enrolment.position, Enrolment.id).limit(1)).first()
+
+
+def find(db: Session, workshop_id: int, *, status: EnrolmentStatus | None = None) -> list[int]:
+    """Return the enrolments of a workshop: by name, those on the waiting list in their order after the enrolled."""
+    rank = case((Enrolment.status == "enrolled", 0), (Enrolment.status == "waiting", 1), else_=2)
+    order = case((Enrolment.status == "waiting", Enrolment.position), else_=0)
+    query = select(Enrolment.id).join(Person, Person.id == Enrolment.person_id)
+    query = query.where(Enrolment.workshop_id == workshop_id).order_by(rank, order, Person.sort_key, Enrolment.id)
+    return list(db.scalars(query.where(Enrolment.status == status) if status else query))
+
+
+def of_person(db: Session, person_id: int) -> list[int]:
+    """Return the enrolments of a person, newest first."""
+    query = select(Enrolment.id).where(Enrolment.person_id == person_id)
+    return list(db.scalars(query.order_by(Enrolment.enrolled_on.desc(), Enrolment.id.desc())))
+
+
+def lines(db: Session, ids: Collection[int]) -> dict[int, EnrolmentLine]:
+    """Return the lines of these enrolments."""
+    from models.attendance import Attendance
+
+    present = func.count(Attendance.id).filter(Attendance.state == AttendanceState.PRESENT)
+    query = (
+        select(
+            Enrolment.id, Enrolment.workshop_id, Workshop.title, Enrolment.person_id, Person.given_name,
+            Person.family_name, Enrolment.status, Enrolment.position, present,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Workshop, Workshop.id == Enrolment.workshop_id)
+        .outerjoin(Attendance, Attendance.enrolment_id == Enrolment.id)
+        .where(Enrolment.id.in_(ids))
+        .group_by(Enrolment.id, Workshop.title, Person.given_name, Person.family_name)
+    )  # fmt: skip
+    return {row.id: EnrolmentLine(*row) for row in db.execute(query)}
+
+
+def counts_by_workshop(db: Session, workshop_ids: Collection[int]) -> dict[int, Count]:
+    """Return how many people are enrolled and waiting in each workshop."""
+    enrolled, waiting = (func.count(Enrolment.id).filter(Enrolment.status == status) for status in _LIVE)
+    query = select(Enrolment.workshop_id, enrolled, waiting).where(Enrolment.workshop_id.in_(workshop_ids))
+    found = {row[0]: Count(*row[1:]) for row in db.execute(query.group_by(Enrolment.workshop_id))}
+    return {workshop_id: found.get(workshop_id, Count()) for workshop_id in workshop_ids}
+
+
+def workshops_by_person(db: Session, person_ids: Collection[int]) -> dict[int, int]:
+    """Return in how many workshops each person is enrolled or waiting."""
+    query = select(Enrolment.person_id, func.count(Enrolment.id)).where(
+        Enrolment.person_id.in_(person_ids), Enrolment.status.in_(_LIVE)
+    )
+    return {row[0]: row[1] for row in db.execute(query.group_by(Enrolment.person_id))}
+
+
+def remove(db: Session, ids: Collection[int]) -> None:
+    """Delete enrolments of people who never came to the workshop.
+
+    Raises UserError enrolment_has_presence: such an enrolment can be cancelled, never deleted.
+    """
+    from models.attendance import remove_of_enrolments
+
+    came = sum(line.present > 0 for line in lines(db, ids).values())
+    if came:
+        raise refusal("enrolment_has_presence", count=came)
+    remove_of_enrolments(db, ids)
+    for part in chunks(sorted(ids)):
+        for row in db.scalars(select(EnrolmentSkip).where(EnrolmentSkip.enrolment_id.in_(part))):
+            db.delete(row)
+    db.flush()
+    for row_id in ids:
+        db.delete(existing(db, Enrolment, row_id))
+    db.flush()
+
+
+def remove_of_people(db: Session, person_ids: Collection[int]) -> None:
+    """Delete all enrolments of these people."""
+    for part in chunks(sorted(person_ids)):
+        remove(db, list(db.scalars(select(Enrolment.id).where(Enrolment.person_id.in_(part)))))
+
+
+def remove_of_workshop(db: Session, workshop_id: int) -> None:
+    """Delete all enrolments of a workshop."""
+    remove(db, find(db, workshop_id))
+
+
+def leave_out(db: Session, enrolment_id: int, session_ids: Collection[int]) -> None:
+    """Say which sessions of the workshop the person is not expected at."""
+    from models.drafts import sync_links
+
+    query = select(EnrolmentSkip).where(EnrolmentSkip.enrolment_id == enrolment_id)
+    links = {row.session_id: row for row in db.scalars(query)}
+    make = lambda key: EnrolmentSkip(enrolment_id=enrolment_id, session_id=key)  # noqa: E731
+    sync_links(db, session_ids, links, make)

@@ -1,0 +1,61 @@
+"""The one writer of files: whole or not at all, never half."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from models.platforms import sync_folder
+from models.problem import UserError, refusal
+
+_CAUSES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "place_read_only",
+    errno.EACCES: "place_forbidden",
+    errno.EPERM: "place_forbidden",
+    errno.ENOENT: "place_missing",
+    errno.ENOTDIR: "place_missing",
+    errno.EISDIR: "place_is_folder",
+    errno.ENAMETOOLONG: "file_name_too_long",
+}
+
+
+def file_error(error: OSError, path: Path) -> UserError:
+    """Turn a system error about `path` into a sentence that names the file and the cause."""
+    code = _CAUSES.get(error.errno or 0, "file_not_written")
+    return refusal(code, file=path.name, folder=str(path.parent), cause=error.strerror or "")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a temporary file in the same folder; on success it replaces `path`, otherwise nothing remains.
+
+    Raises UserError naming the file and the cause when the system refuses.
+    """
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    try:
+        with open(temporary, "xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise file_error(error, path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def write_file(path: Path, content: bytes, *, check: Callable[[Path], None] | None = None) -> None:
+    """Write `content` whole to `path`; `check` may read the finished file and raise."""
+    with whole_file(path) as stream:
+        stream.write(content)
+    if check is not None:
+        check(path)

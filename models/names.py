@@ -1,0 +1,46 @@
+"""Names of people: how they are shown, folded for search and compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that NFKD does not take apart.
+_FOLDS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+_NOT_WORD = re.compile(r"[^\w@]+|_+")
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return text without case, accents, hyphens and apostrophes: words parted by one space."""
+    lowered = text.casefold().translate(_FOLDS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def words(*texts: str) -> frozenset[str]:
+    """Return the folded words of several texts, each cut at 40 characters."""
+    return frozenset(word[:40] for text in texts if text for word in fold(text).split())
+
+
+def name_key(given_name: str, family_name: str) -> str:
+    """Return a key that is equal for a name written with other accents, hyphens or word order."""
+    return " ".join(sorted(fold(f"{given_name} {family_name}").split()))[:240]
+
+
+def sort_key(given_name: str, family_name: str) -> str:
+    """Return the key that orders a list: family name first, accents and case ignored."""
+    return f"{fold(family_name or given_name)} {fold(given_name) if family_name else ''}".strip()[:240]
+
+
+def shown(given_name: str, family_name: str) -> str:
+    """Return the name as it is said and printed: given name, then family name, letters exactly as stored."""
+    return f"{given_name} {family_name}".strip()
+
+
+def listed(given_name: str, family_name: str) -> str:
+    """Return the name as lists show it: family name first."""
+    return f"{family_name} {given_name}".strip()

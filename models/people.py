@@ -1,0 +1,283 @@
+"""The registry: everyone who gave a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Index, Select, String, Text, delete, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
+
+from models import names
+from models.base import Base, Travelling, folded_text
+from models.codes import AgeBand, Gender, Occupation, ReferredBy
+from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
+from models.journal import chunks, insert_many, unjournaled
+from models.problem import Problem, refusal, refuse_if_any
+from models.text import NAME_LENGTH
+
+EARLIEST_BIRTH = 1900
+
+
+class Person(Travelling, Base):
+    """Someone in the registry; only one of the two names is required."""
+
+    __tablename__ = "person"
+    constraints = (Index("ix_person_name_key", "name_key"), Index("ix_person_sort_key", "sort_key", "id"))
+
+    given_name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    family_name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    name_key: Mapped[str] = mapped_column(String(240))
+    sort_key: Mapped[str] = mapped_column(folded_text(240))
+    birth_year: Mapped[int | None]
+    age_band: Mapped[str] = mapped_column(String(40), default="")
+    gender: Mapped[str] = mapped_column(String(20), default="")
+    occupation: Mapped[str] = mapped_column(String(20), default="")
+    postcode: Mapped[str] = mapped_column(String(20), default="")
+    town: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    informed_on: Mapped[date | None]
+    photo_consent: Mapped[bool] = mapped_column(default=False)
+    referred_by: Mapped[str] = mapped_column(String(30), default="")
+    last_contact: Mapped[date | None]
+
+    @staticmethod
+    def derive(db: Session, ids: Collection[int]) -> None:
+        """Rebuild the search words of these people; called after every write that touched them."""
+        index_words(db, ids)
+
+
+class PersonWord(Base):
+    """A folded word of a person's name, e-mail, phone or town: derived, never journaled."""
+
+    __tablename__ = "person_word"
+    constraints = (Index("ix_person_word_word", "word", "person_id"), Index("ix_person_word_person_id", "person_id"))
+    journaled = False
+
+    person_id: Mapped[int]
+    word: Mapped[str] = mapped_column(folded_text(40))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """What can be said of a person; a given or a family name is required. Codes are empty when not told."""
+
+    given_name: str = ""
+    family_name: str = ""
+    birth_year: int | None = None
+    gender: str = ""
+    occupation: str = ""
+    age_band: str = ""
+    postcode: str = ""
+    town: str = ""
+    email: str = ""
+    phone: str = ""
+    notes: str = ""
+    informed_on: date | None = None
+    photo_consent: bool = False
+    referred_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person in a list. `presences` counts sessions attended, `workshops` enrolments not cancelled."""
+
+    id: int
+    uid: str
+    given_name: str
+    family_name: str
+    birth_year: int | None
+    town: str
+    email: str
+    phone: str
+    workshops: int
+    presences: int
+
+    @property
+    def listed(self) -> str:
+        """The name as lists show it."""
+        return names.listed(self.given_name, self.family_name)
+
+    @property
+    def shown(self) -> str:
+        """The name as it is said and printed."""
+        return names.shown(self.given_name, self.family_name)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuery:
+    """What to list: words to search; the column to sort by (name, birth_year, town, email, phone)."""
+
+    text: str = ""
+    sort: str = "name"
+    descending: bool = False
+
+
+_NUMBER_MARKS = re.compile(r"[\s().+-]+")
+_LIMITS = {"given_name": NAME_LENGTH, "family_name": NAME_LENGTH, "postcode": 20, "phone": 40}
+_CODES = {"gender": Gender, "occupation": Occupation, "age_band": AgeBand, "referred_by": ReferredBy}
+
+
+def check(draft: PersonDraft, *, this_year: int) -> list[Problem]:
+    """Return what is wrong with the draft; a year of birth is refused before 1900 and in the future."""
+    draft = cleaned(draft)
+    problems = length_problems(draft, _LIMITS) + code_problems(draft, **_CODES)
+    problems += shape_problems(draft, "email", "phone", "postcode")
+    if not draft.given_name and not draft.family_name:
+        problems.append(Problem("family_name", "name_missing"))
+    if draft.birth_year is not None and not EARLIEST_BIRTH <= draft.birth_year <= this_year:
+        values = {"year": draft.birth_year, "earliest": EARLIEST_BIRTH, "latest": this_year}
+        problems.append(Problem("birth_year", "year_out_of_range", values))
+    return problems
+
+
+def save(db: Session, draft: PersonDraft, person_id: int | None = None, *, today: date) -> int:
+    """Store the draft as a new person or over an existing one and return the id."""
+    draft = cleaned(draft)
+    refuse_if_any(check(draft, this_year=today.year))
+    row = Person(last_contact=today) if person_id is None else existing(db, Person, person_id)
+    store(row, draft)
+    row.name_key = names.name_key(draft.given_name, draft.family_name)
+    row.sort_key = names.sort_key(draft.given_name, draft.family_name)
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def save_many(db: Session, drafts: Sequence[PersonDraft], *, today: date) -> list[int]:
+    """Store many new people through the bulk door and return their ids in order."""
+    rows = []
+    for each in map(cleaned, drafts):
+        refuse_if_any(check(each, this_year=today.year))
+        values = {name: getattr(each, name) for name in PersonDraft.__dataclass_fields__}
+        keys = {
+            "name_key": names.name_key(each.given_name, each.family_name),
+            "sort_key": names.sort_key(each.given_name, each.family_name),
+        }
+        rows.append({**values, **keys, "last_contact": today})
+    return insert_many(db, Person, rows)
+
+
+def draft(db: Session, person_id: int) -> PersonDraft:
+    """Return what is stored of a person."""
+    return PersonDraft(**values_of(existing(db, Person, person_id), PersonDraft))
+
+
+def find(db: Session, query: PeopleQuery = PeopleQuery()) -> list[int]:
+    """Return the ids of the people whose words begin with each word searched, sorted."""
+    column = _SORTS[query.sort]
+    order = column.desc() if query.descending else column.asc()
+    if query.sort == "birth_year":  # the one that may be unknown
+        order = order.nulls_last()
+    statement = select(Person.id).order_by(order, Person.id)
+    statement = _with_words(statement, _searched(query.text))
+    return list(db.scalars(statement))
+
+
+def _searched(text: str) -> Collection[str]:
+    """Return the words to search; a number may be typed with or without its spaces and dots."""
+    digits = _NUMBER_MARKS.sub("", text)
+    return [digits] if digits.isdigit() else names.words(text)
+
+
+_SORTS: dict[str, InstrumentedAttribute[Any]] = {
+    "name": Person.sort_key,
+    "birth_year": Person.birth_year,
+    "town": Person.town,
+    "email": Person.email,
+    "phone": Person.phone,
+}
+
+
+def _with_words(statement: Select[int], searched: Iterable[str]) -> Select[int]:
+    """Keep the people who have, for each word, a word that begins with it: an indexed range, no LIKE."""
+    for word in searched:
+        last = word + "\U0010ffff"
+        found = select(PersonWord.person_id).where(PersonWord.word >= word, PersonWord.word < last)
+        statement = statement.where(Person.id.in_(found))
+    return statement
+
+
+def lines(db: Session, ids: Collection[int]) -> dict[int, PersonLine]:
+    """Return the lines of these people."""
+    from models.attendance import presences_by_person
+    from models.enrolments import workshops_by_person
+
+    columns = (Person.id, Person.uid, Person.given_name, Person.family_name, Person.birth_year)
+    query = select(*columns, Person.town, Person.email, Person.phone).where(Person.id.in_(ids))
+    workshops, presences = workshops_by_person(db, ids), presences_by_person(db, ids)
+    return {row.id: PersonLine(*row, workshops.get(row.id, 0), presences.get(row.id, 0)) for row in db.execute(query)}
+
+
+def count(db: Session) -> int:
+    """Return how many people the registry holds."""
+    return db.scalar(select(func.count(Person.id))) or 0
+
+
+def named(db: Session, given_name: str, family_name: str) -> list[int]:
+    """Return the people of this name; accents, case, hyphens and the order of the words are ignored."""
+    key = names.name_key(given_name, family_name)
+    return list(db.scalars(select(Person.id).where(Person.name_key == key).order_by(Person.id))) if key else []
+
+
+def by_key(db: Session, keys: Collection[str]) -> dict[str, list[int]]:
+    """Return the ids of the people with each of these name keys."""
+    found: dict[str, list[int]] = {}
+    for part in chunks(sorted(set(keys) - {""})):
+        for row in db.execute(select(Person.id, Person.name_key).where(Person.name_key.in_(part)).order_by(Person.id)):
+            found.setdefault(row.name_key, []).append(row.id)
+    return found
+
+
+def remove(db: Session, ids: Collection[int]) -> None:
+    """Delete people who never came, with their enrolments.
+
+    Raises UserError person_has_presence: deleting must not change how many people came.
+    """
+    from models.attendance import presences_by_person
+    from models.certificates import people_with_certificates
+    from models.enrolments import remove_of_people
+
+    kept = set[int]()
+    for part in chunks(sorted(ids)):
+        kept |= set(presences_by_person(db, part)) | people_with_certificates(db, part)
+    if kept:
+        raise refusal("person_has_presence", count=len(kept))
+    remove_of_people(db, ids)
+    for person_id in ids:
+        db.delete(existing(db, Person, person_id))
+    db.flush()
+
+
+def touch(db: Session, ids: Collection[int], day: date) -> None:
+    """Note that these people were seen on that day, for the retention period."""
+    for part in chunks(sorted(ids)):
+        for row in db.scalars(select(Person).where(Person.id.in_(part))):
+            if row.last_contact is None or row.last_contact < day:
+                row.last_contact = day
+
+
+def index_words(db: Session, ids: Collection[int]) -> None:
+    """Write the search words of these people anew."""
+    for part in chunks(sorted(ids)):
+        unjournaled(db, delete(PersonWord).where(PersonWord.person_id.in_(part)))
+        columns = (Person.id, Person.given_name, Person.family_name, Person.email, Person.phone, Person.town)
+        found = [
+            {"person_id": row.id, "word": word}
+            for row in db.execute(select(*columns).where(Person.id.in_(part)))
+            for word in _words_of(*row[1:])
+        ]
+        if found:
+            unjournaled(db, insert(PersonWord), found)
+
+
+def _words_of(given_name: str, family_name: str, email: str, phone: str, town: str) -> frozenset[str]:
+    digits = "".join(filter(str.isdigit, phone))
+    joined = names.fold(family_name).replace(" ", "")[:40]  # « LeGoff » finds « Le Goff »
+    whole = {email.casefold()[:40], digits[:40], joined} - {""}
+    return names.words(given_name, family_name, email, town) | whole

@@ -1,0 +1,164 @@
+"""The seal of a certificate: its facts signed by the association (COSE_Sign1), as text that a QR code can carry."""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.problem import Problem
+
+PREFIX = "CARNET1:"
+MAXIMUM_LENGTH = 4_296  # what the largest QR code holds; longer texts are refused before they are parsed
+
+_COSE_SIGN1_TAG = 18
+_PROTECTED = bytes.fromhex("a10127")  # CBOR {1: -8}: algorithm EdDSA (RFC 9053, section 2.2)
+_SIGNATURE_LENGTH = 64
+
+
+class SealFault(StrEnum):
+    """Why a text is not a seal to be trusted."""
+
+    NOT_A_SEAL = "not_a_seal"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """What a seal says of a certificate."""
+
+    number: str
+    name: str
+    title: str
+    first_date: date
+    last_date: date
+    minutes: int
+    issued_on: date
+    key_id: str
+
+
+def seal_facts(frozen: Mapping[str, object], key_id: str) -> SealFacts:
+    """Return what the seal says of a certificate's frozen facts."""
+    days = [date.fromisoformat(session["date"]) for session in frozen["sessions"]]  # type: ignore[attr-defined]  # JSON
+    return SealFacts(
+        number=str(frozen["number"]),
+        name=" ".join(part for part in (str(frozen["given_name"]), str(frozen["family_name"])) if part),
+        title=str(frozen["workshop"]),
+        first_date=min(days),
+        last_date=max(days),
+        minutes=int(str(frozen["minutes"])),
+        issued_on=date.fromisoformat(str(frozen["issued_on"])),
+        key_id=key_id,
+    )
+
+
+def make_seal(frozen: Mapping[str, object], private_key: bytes, key_id: str) -> str:
+    """Sign a certificate's frozen facts with a raw Ed25519 private key (32 bytes): same facts and key, same text."""
+    import base45
+    import cbor2
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    facts = seal_facts(frozen, key_id)
+    payload = cbor2.dumps(
+        [
+            facts.number,
+            facts.name,
+            facts.title,
+            facts.first_date.isoformat(),
+            facts.last_date.isoformat(),
+            facts.minutes,
+            facts.issued_on.isoformat(),
+            facts.key_id,
+        ],
+        canonical=True,
+    )
+    signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(_to_be_signed(payload))
+    message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [_PROTECTED, {}, payload, signature]), canonical=True)
+    encoded: bytes = base45.b45encode(message)
+    return PREFIX + encoded.decode("ascii")
+
+
+def read_seal(text: str, public_keys: Mapping[str, bytes]) -> SealFacts | SealFault:
+    """Check a seal against the raw Ed25519 public keys known by their id; return its facts or what is wrong."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    text = text.strip()
+    if not text.startswith(PREFIX):
+        return SealFault.NOT_A_SEAL
+    opened = _open(text)
+    if opened is None:
+        return SealFault.ALTERED
+    payload, signature = opened
+    facts = _facts(payload)
+    if facts is None:
+        return SealFault.ALTERED
+    public_key = public_keys.get(facts.key_id)
+    if public_key is None:
+        return SealFault.UNKNOWN_ISSUER
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, _to_be_signed(payload))
+    except InvalidSignature:
+        return SealFault.ALTERED
+    return facts
+
+
+def _to_be_signed(payload: bytes) -> bytes:
+    """Return the Sig_structure of RFC 9052, section 4.4, without external data."""
+    import cbor2
+
+    return bytes(cbor2.dumps(["Signature1", _PROTECTED, b"", payload], canonical=True))
+
+
+def _open(text: str) -> tuple[bytes, bytes] | None:
+    """Return payload and signature of a well-formed seal text."""
+    import base45
+    import cbor2
+
+    if len(text) > MAXIMUM_LENGTH:
+        return None
+    try:
+        message = cbor2.loads(base45.b45decode(text.removeprefix(PREFIX)))
+    except (ValueError, EOFError, OverflowError, RecursionError, binascii.Error, cbor2.CBORError):
+        return None
+    if not isinstance(message, cbor2.CBORTag) or message.tag != _COSE_SIGN1_TAG:
+        return None
+    parts = message.value
+    if not isinstance(parts, list | tuple) or len(parts) != 4:
+        return None
+    protected, _, payload, signature = parts
+    if protected != _PROTECTED or not isinstance(payload, bytes) or not isinstance(signature, bytes):
+        return None
+    return (payload, signature) if len(signature) == _SIGNATURE_LENGTH else None
+
+
+def _facts(payload: bytes) -> SealFacts | None:
+    """Read the facts out of a payload that nobody has verified yet."""
+    import cbor2
+
+    try:
+        number, name, title, first, last, minutes, issued, key_id = cbor2.loads(payload)
+        if not all(isinstance(value, str) for value in (number, name, title, first, last, issued, key_id)):
+            return None
+        if not isinstance(minutes, int) or isinstance(minutes, bool):
+            return None
+        return SealFacts(
+            number=number,
+            name=name,
+            title=title,
+            first_date=date.fromisoformat(first),
+            last_date=date.fromisoformat(last),
+            minutes=minutes,
+            issued_on=date.fromisoformat(issued),
+            key_id=key_id,
+        )
+    except (ValueError, TypeError, EOFError, OverflowError, RecursionError, cbor2.CBORError):
+        return None
+
+
+def fault_problem(fault: SealFault) -> Problem:
+    """Return a fault as a problem with its own sentence."""
+    return Problem("seal", f"seal_{fault}")

@@ -1,0 +1,193 @@
+"""Making a notebook's tables and bringing an older notebook to this version, on a verified copy."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, func, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from models import tables  # noqa: F401  # the metadata has to be whole
+from models.base import Base
+from models.files import file_error
+from models.notebook import APPLICATION_ID, file_engine
+from models.platforms import sync_folder
+from models.problem import refusal
+
+FORMAT = 2
+"""Version of the tables: the number of the newest migration, kept in the file's header (user_version)."""
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise UserError when `path` is no notebook that this version can open; not one byte of it is changed."""
+    if path.is_dir():
+        raise refusal("notebook_not_ours", file=path.name)
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+    except FileNotFoundError as error:
+        raise refusal("notebook_missing", file=path.name, folder=str(path.parent)) from error
+    except OSError as error:
+        raise file_error(error, path) from error
+    if len(header) < 100 or not header.startswith(_HEADER):
+        raise refusal("notebook_not_ours", file=path.name)
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise refusal("notebook_not_ours", file=path.name)
+    if int.from_bytes(header[60:64], "big") > FORMAT:
+        raise refusal("notebook_newer", file=path.name)
+
+
+def create_file(path: Path) -> None:
+    """Make the empty tables of a new notebook file; nothing remains when it fails."""
+    if path.exists():
+        raise refusal("notebook_exists", file=path.name)
+    if not path.parent.is_dir():
+        raise refusal("place_missing", file=path.name, folder=str(path.parent))
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        _migrate_file(temporary)
+        os.replace(temporary, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise file_error(error, path) from error
+    except DatabaseError as error:
+        raise refusal("file_not_written", file=path.name, folder=str(path.parent), cause=str(error.orig)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def upgrade_file(path: Path) -> None:
+    """Bring an older file to this version: copy, migrate the copy, verify it, keep the old file, swap.
+
+    Raises UserError upgrade_failed; the old file is then as it was.
+    """
+    if _format_of(path) == FORMAT:
+        return
+    copy = path.with_name(f".{path.name}.upgrading")
+    kept = path.with_name(f"{path.stem} (version {_format_of(path)}){path.suffix}")
+    try:
+        copy.unlink(missing_ok=True)
+        _copy(path, copy)
+        before = _row_counts(copy)
+        _migrate_file(copy)
+        _verify(copy, before)
+        if not kept.exists():
+            _copy(path, kept)
+        os.replace(copy, path)
+        sync_folder(path.parent)
+    except (OSError, DatabaseError, _CopyError) as error:
+        raise refusal("upgrade_failed", file=path.name, cause=type(error).__name__) from error
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+
+def create_on_server(engine: Engine) -> None:
+    """Make the tables on a server; raise UserError notebook_exists when there are some."""
+    with engine.execution_options(door="write").begin() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            raise refusal("notebook_exists", file=str(engine.url.database))
+        run_migrations(connection)
+
+
+def upgrade_server(engine: Engine) -> None:
+    """Bring the tables on a server to this version, all or nothing."""
+    with engine.execution_options(door="write").begin() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            raise refusal("notebook_missing", file=str(engine.url.database), folder=str(engine.url.host))
+        version = int(connection.scalar(text("SELECT version_num FROM alembic_version")) or 0)
+        if version > FORMAT:
+            raise refusal("notebook_newer", file=str(engine.url.database))
+        if version < FORMAT:
+            run_migrations(connection)
+
+
+def run_migrations(connection: Connection, target: str = "head") -> None:
+    """Run the migrations up to `target` inside the transaction that the caller has begun."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def _migrate_file(path: Path, target: str = "head") -> None:
+    """Migrate a file that nobody else has open, in one transaction with foreign keys off."""
+    engine = file_engine(path, foreign_keys=False)
+    try:
+        with engine.execution_options(door="write").connect() as connection, connection.begin():
+            run_migrations(connection, target)
+            version = int(connection.scalar(text("SELECT version_num FROM alembic_version")) or 0)
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={version}")
+    finally:
+        engine.dispose()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a notebook by SQLite itself: whole and consistent."""
+    engine = file_engine(source)
+    try:
+        with engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        engine.dispose()
+
+
+def _format_of(path: Path) -> int:
+    with path.open("rb") as stream:
+        return int.from_bytes(stream.read(100)[60:64], "big")
+
+
+class _CopyError(Exception):
+    """The migrated copy is not what it has to be."""
+
+
+def _row_counts(path: Path) -> dict[str, int]:
+    engine = file_engine(path)
+    try:
+        with engine.connect() as connection:
+            tables = MetaData()
+            tables.reflect(connection)
+            return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables.sorted_tables}
+    finally:
+        engine.dispose()
+
+
+def _verify(path: Path, before: dict[str, int]) -> None:
+    """Compare the copy's schema with the models, its rows with those before; raise when something is off."""
+    after = _row_counts(path)
+    missing = {name for name, count in before.items() if name != "alembic_version" and after.get(name, 0) < count}
+    if missing:
+        raise _CopyError(f"rows are missing in {sorted(missing)}")
+    engine = file_engine(path)
+    try:
+        with engine.connect() as connection:
+            if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
+                raise _CopyError("integrity check")
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise _CopyError("foreign keys")
+            differences = schema_differences(connection)
+            if differences:
+                raise _CopyError("; ".join(differences))
+    finally:
+        engine.dispose()
+
+
+def schema_differences(connection: Connection) -> list[str]:
+    """Return how the tables there differ from the models; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return [str(difference) for difference in compare_metadata(context, Base.metadata)]
