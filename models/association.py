@@ -12,6 +12,7 @@ from models.base import Base, Travelling, new_uid
 from models.drafts import cleaned, length_problems, shape_problems, store, values_of
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import clean_line
+from resources.i18n import N_
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
@@ -109,7 +110,7 @@ def found(notebook: Notebook, *, name: str, is_example: bool) -> None:
     """Write the first row of a new notebook; it is not a step that can be undone."""
     from models import programme
 
-    with notebook.write("Make the notebook", final=True) as db:
+    with notebook.write(N_("Make the notebook"), final=True) as db:
         row = Association(name=clean_line(name), is_example=is_example)
         row.certificate_prefix = initials(row.name)
         db.add(row)

@@ -38,6 +38,8 @@ _PRAGMAS = (
     "PRAGMA busy_timeout=15000",
 )
 Listener = Callable[[Changes], None]
+Db = Session
+"""What read() and write() give, by the name that other rooms know."""
 
 
 class RecordingSession(Session):

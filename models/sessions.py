@@ -244,7 +244,7 @@ def _trainers_of(db: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]
 
 def spans_by_workshop(db: Session, workshop_ids: Collection[int], today: date) -> dict[int, Span]:
     """Return when the sessions of each workshop are, and how many past ones wait for their attendance."""
-    waits = case(((WorkshopSession.date <= today) & WorkshopSession.is_complete.is_(False), 1), else_=0)
+    waits = case(((WorkshopSession.date < today) & WorkshopSession.is_complete.is_(False), 1), else_=0)
     query = select(
         WorkshopSession.workshop_id, func.min(WorkshopSession.date), func.max(WorkshopSession.date),
         func.count(WorkshopSession.id), func.sum(waits),

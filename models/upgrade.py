@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from models import tables  # noqa: F401  # the metadata has to be whole
 from models.base import Base
+from models.faults import told
 from models.files import file_error
 from models.notebook import APPLICATION_ID, file_engine
 from models.platforms import sync_folder
@@ -51,7 +52,8 @@ def create_file(path: Path) -> None:
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)
-        _migrate_file(temporary)
+        with told(path):
+            _migrate_file(temporary)
         os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -66,27 +68,40 @@ def create_file(path: Path) -> None:
 def upgrade_file(path: Path) -> None:
     """Bring an older file to this version: copy, migrate the copy, verify it, keep the old file, swap.
 
-    Raises UserError upgrade_failed; the old file is then as it was.
+    Raises UserError upgrade_failed, or what the disk refuses (disk_full, …); the old file is then as it was.
     """
     if _format_of(path) == FORMAT:
         return
     copy = path.with_name(f".{path.name}.upgrading")
-    kept = path.with_name(f"{path.stem} (version {_format_of(path)}){path.suffix}")
+    keeping = path.with_name(f".{path.name}.keeping")
     try:
-        copy.unlink(missing_ok=True)
-        _copy(path, copy)
-        before = _row_counts(copy)
-        _migrate_file(copy)
-        _verify(copy, before)
-        if not kept.exists():
-            _copy(path, kept)
+        with told(path):
+            for temporary in (copy, keeping):
+                temporary.unlink(missing_ok=True)
+                _copy(path, temporary)
+            before = _row_counts(copy)
+            _migrate_file(copy)
+            _verify(copy, before)
+        os.replace(keeping, _free_name(path, f"version {_format_of(path)}"))
         os.replace(copy, path)
         sync_folder(path.parent)
-    except (OSError, DatabaseError, _CopyError) as error:
+    except OSError as error:
+        raise file_error(error, path) from error
+    except (DatabaseError, _CopyError) as error:
         raise refusal("upgrade_failed", file=path.name, cause=type(error).__name__) from error
     finally:
-        with suppress(OSError):
-            copy.unlink(missing_ok=True)
+        for temporary in (copy, keeping):
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _free_name(path: Path, note: str) -> Path:
+    """Return a name beside `path` that no file has: an older one that was kept is never replaced."""
+    free, count = path.with_name(f"{path.stem} ({note}){path.suffix}"), 1
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem} ({note}, {count}){path.suffix}")
+    return free
 
 
 def create_on_server(engine: Engine) -> None:
@@ -140,6 +155,8 @@ def _copy(source: Path, target: Path) -> None:
         with engine.connect() as connection:
             raw: Any = connection.connection.driver_connection
             raw.execute("VACUUM INTO ?", (str(target),))
+    except engine.dialect.loaded_dbapi.Error as error:  # SQLAlchemy does not see what the driver is told directly
+        raise DatabaseError("VACUUM INTO", None, error) from error
     finally:
         engine.dispose()
 

@@ -5,22 +5,28 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel.messages import Catalog
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "N_": None,
-    "say": None,
-    "plural": (1, 2),
-    "pgettext": ((1, "c"), 2),
+KEYWORDS = {
+    "_": ("text",),
+    "N_": ("text",),
+    "say": ("text",),
+    "plural": ("one", "many"),
+    "Counted": ("value", "one", "many"),
+    "pgettext": ("context", "text"),
 }
+"""The functions that mark texts: what each of their first arguments is."""
+
 SOURCES = ("main.py", "models", "documents", "exchange", "ui", "commands", "resources")
 
 _FRENCH = (
@@ -40,18 +46,35 @@ def typeset_french(text: str) -> str:
     return text
 
 
+def files_of(root: Path) -> Iterator[Path]:
+    """Give the files under `root` that may hold texts."""
+    for source in (root / name for name in SOURCES):
+        yield from [source] if source.is_file() else sorted(source.rglob("*.py"))
+
+
 def texts_of(root: Path) -> Catalog:
-    """Return every text marked for translation in the source under `root`, without places or dates."""
+    """Return every text marked for translation in the source under `root`, without places or dates.
+
+    Python's own parser reads the source: Babel's misses calls inside f-strings before Python 3.12.
+    """
     from babel.messages import Catalog
-    from babel.messages.extract import extract_from_file
 
     catalogue = Catalog()
-    for name in SOURCES:
-        for file in [root / name] if name.endswith(".py") else sorted((root / name).rglob("*.py")):
-            if file.is_file():
-                for _line, text, _comments, context in extract_from_file("python", file, KEYWORDS):
-                    catalogue.add(text, context=context)
+    for file in files_of(root):
+        for node in ast.walk(ast.parse(file.read_bytes(), file)):
+            if isinstance(node, ast.Call) and (told := _told(node)):
+                one = told.get("text") or told["one"]
+                catalogue.add((one, told["many"]) if "many" in told else one, context=told.get("context"))
     return catalogue
+
+
+def _told(call: ast.Call) -> dict[str, str]:
+    """Return what a call marks for translation, by what its arguments are; nothing when one is not written out."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    parts = dict(zip(KEYWORDS.get(name, ()), chain(call.args, repeat(None)), strict=False))
+    texts = {part: node.value for part, node in parts.items() if isinstance(node, ast.Constant)}
+    told = {part: text for part, text in texts.items() if isinstance(text, str) and text}
+    return told if len(told) == len(parts) else {}
 
 
 def updated_catalogue(po: bytes, root: Path) -> bytes:

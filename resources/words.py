@@ -9,12 +9,13 @@ from typing import Protocol
 
 from resources.i18n import N_, Language, here
 from resources.labels import field_label
-from resources.sentences import COUNTED, SENTENCES, THINGS, UNKNOWN
+from resources.sentences import COUNTED, RULES, SENTENCES, THINGS, UNKNOWN
 
-_YEARS = frozenset({"year", "earliest", "latest", "from", "to"})
+_PLAIN_NUMBERS = frozenset({"year", "earliest", "latest", "from", "to", "row"})
 _LENGTHS = frozenset({"minutes", "longest"})
 _FIELDS = frozenset({"field", "axis"})
 _NO_FIELD = N_("this field")
+_NOTHING = N_("none")
 
 
 class Refused(Protocol):
@@ -45,8 +46,8 @@ def sentence(problem: Refused, language: Language | None = None) -> str:
     shown.setdefault("field", field_label(problem.field, say) if problem.field else say(_NO_FIELD))
     try:
         if problem.code in COUNTED:
-            name, counted = COUNTED[problem.code]
-            return counted(say, int(str(problem.values[name])), shown)
+            counted = COUNTED[problem.code]
+            return say.plural(counted.one, counted.many, int(str(problem.values[counted.value])), **shown)
         return say(SENTENCES[problem.code], **shown)
     except (KeyError, ValueError):
         return say(UNKNOWN, code=problem.code)
@@ -60,10 +61,12 @@ def _shown(name: str, value: object, values: Mapping[str, object], say: Language
         return action_label(str(value), values, say)
     if name == "what":
         return say(THINGS.get(str(value), str(value)))
+    if name == "rule" and str(value) in RULES:
+        return action_label(RULES[str(value)], values, say)
     if isinstance(value, int) and not isinstance(value, bool):
         if name in _LENGTHS:
             return say.duration(value)
-        return str(value) if name in _YEARS else say.number(value)
+        return str(value) if name in _PLAIN_NUMBERS else say.number(value)
     return _written(value, say)
 
 
@@ -80,6 +83,8 @@ def _written(value: object, say: Language) -> str:
             return say.time_in_sentence(value)
         case float():
             return say.number(value)
+        case [] | ():
+            return say(_NOTHING)
         case list() | tuple():
             return say.and_list(_written(item, say) for item in value)
         case _:

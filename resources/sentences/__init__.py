@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import N_
-from resources.sentences import keeping, trade
+from resources.sentences import calls, handover, keeping, lists, papers, trade
 from resources.sentences.counted import Counted
+from resources.sentences.handover import RULES
+
+__all__ = ["COUNTED", "RULES", "SENTENCES", "THINGS", "UNKNOWN"]
 
 UNKNOWN = N_("This was refused (code “{code}”). Nothing was changed. Please report it with this code.")
 
-SENTENCES: Mapping[str, str] = {**trade.SENTENCES, **keeping.SENTENCES}
-COUNTED: Mapping[str, Counted] = {**trade.COUNTED}
+SENTENCES: Mapping[str, str] = {
+    **trade.SENTENCES,
+    **keeping.SENTENCES,
+    **papers.SENTENCES,
+    **lists.SENTENCES,
+    **handover.SENTENCES,
+    **calls.SENTENCES,
+}
+COUNTED: Mapping[str, Counted] = {**trade.COUNTED, **lists.COUNTED}
 
 THINGS: Mapping[str, str] = {
     "association": N_("the association"),
@@ -24,11 +34,14 @@ THINGS: Mapping[str, str] = {
     "enrolment": N_("the enrolment"),
     "handover": N_("the hand-over"),
     "headcount": N_("the unnamed participants"),
+    "missing": N_("the sessions whose attendance is not entered"),
     "journal_entry": N_("the action in the history"),
     "person": N_("the person"),
     "place": N_("the place"),
     "programme": N_("the programme"),
+    "rows": N_("the number of lines"),
     "session": N_("the session"),
+    "totals": N_("the totals"),
     "trainer": N_("the trainer"),
     "workshop": N_("the workshop"),
     "workshop_session": N_("the session"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from resources.i18n import Language
 
-Counted = tuple[str, Callable[[Language, int, Mapping[str, str]], str]]
-"""The value that is counted, and what makes the sentence from the language, that number and all values as shown."""
+class Counted(NamedTuple):
+    """The value that is counted, and the sentence for one and for many, which show it as {n}."""
+
+    value: str
+    one: str
+    many: str

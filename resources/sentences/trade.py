@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, str] = {
     "rna_wrong": N_("“{value}” is not an RNA number. Type W and nine figures, or leave it empty."),
     "siret_wrong": N_("“{value}” is not a SIRET number. Check its fourteen figures, or leave it empty."),
     "prefix_wrong": N_("“{value}” cannot begin certificate numbers. Use letters, figures and hyphens only: LPB."),
+    "date_unreadable": N_("“{text}” is not a date. Type it as day, month, year: 14/06/2026."),
+    "time_unreadable": N_("“{text}” is not a time. Type it as hours and minutes: 14:30."),
+    "number_unreadable": N_("“{text}” is not a whole number. Type figures only: 15."),
+    "number_too_large": N_("“{field}” cannot be {value}. Type {most} or less."),
     "number_too_small": N_("“{field}” cannot be {value}. Type {least} or more."),
     "capacity_wrong": N_("“{value}” is not a number of places. Type a whole number from 1, or leave it empty."),
     "end_before_start": N_("The session ends at {end}, before its start at {start}. Correct one of the two times."),
@@ -73,58 +77,34 @@ SENTENCES: Mapping[str, str] = {
 }
 
 COUNTED: Mapping[str, Counted] = {
-    "person_has_presence": (
+    "person_has_presence": Counted(
         "count",
-        lambda say, n, values: say.plural(
-            "This person came to {n} session, so deleting would change the figures. Anonymise or erase instead.",
-            "This person came to {n} sessions, so deleting would change the figures. Anonymise or erase instead.",
-            n,
-            **values,
-        ),
+        "This person came to {n} session, so deleting would change the figures. Anonymise or erase instead.",
+        "This person came to {n} sessions, so deleting would change the figures. Anonymise or erase instead.",
     ),
-    "workshop_has_presence": (
+    "workshop_has_presence": Counted(
         "count",
-        lambda say, n, values: say.plural(
-            "{n} person came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
-            "{n} people came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
-            n,
-            **values,
-        ),
+        "{n} person came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
+        "{n} people came to this workshop, so it cannot be deleted. Cancel it, or take the attendance out first.",
     ),
-    "enrolment_has_presence": (
+    "enrolment_has_presence": Counted(
         "count",
-        lambda say, n, values: say.plural(
-            "This person came to {n} session of this workshop. Take the attendance out first, or cancel instead.",
-            "This person came to {n} sessions of this workshop. Take the attendance out first, or cancel instead.",
-            n,
-            **values,
-        ),
+        "This person came to {n} session of this workshop. Take the attendance out first, or cancel instead.",
+        "This person came to {n} sessions of this workshop. Take the attendance out first, or cancel instead.",
     ),
-    "session_has_presence": (
+    "session_has_presence": Counted(
         "count",
-        lambda say, n, values: say.plural(
-            "{n} person came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
-            "{n} people came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
-            n,
-            **values,
-        ),
+        "{n} person came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
+        "{n} people came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
     ),
-    "certificate_not_allowed": (
+    "certificate_not_allowed": Counted(
         "count",
-        lambda say, n, values: say.plural(
-            "{n} person may not have a certificate, so none was made. Leave this person out, or check the attendance.",
-            "{n} people may not have a certificate, so none was made. Leave them out, or check the attendance.",
-            n,
-            **values,
-        ),
+        "{n} person may not have a certificate, so none was made. Leave this person out, or check the attendance.",
+        "{n} people may not have a certificate, so none was made. Leave them out, or check the attendance.",
     ),
-    "helped_exceeds_total": (
+    "helped_exceeds_total": Counted(
         "helped",
-        lambda say, n, values: say.plural(
-            "{n} person already helped before is more than the {total} who came. Correct one of the two numbers.",
-            "{n} people already helped before are more than the {total} who came. Correct one of the two numbers.",
-            n,
-            **values,
-        ),
+        "{n} person already helped before is more than the {total} who came. Correct one of the two numbers.",
+        "{n} people already helped before are more than the {total} who came. Correct one of the two numbers.",
     ),
 }

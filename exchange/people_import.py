@@ -1,0 +1,232 @@
+"""A list of people -> a plan that can be looked at -> one write: everything goes in, or nothing does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from exchange.columns import ColumnChoice, drafts
+from exchange.columns import Mapping as Columns
+from exchange.row_drafts import RowDraft
+from exchange.spreadsheet import Sheet
+from models import enrolments, matching, people
+from models.drafts import cleaned
+from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of
+from models.people import PersonDraft
+from models.problem import Problem, UserError, refusal
+from resources.i18n import N_
+
+if TYPE_CHECKING:
+    from models.notebook import Db, Notebook
+
+_HELPERS = frozenset({"status", "quantity", "payer_given_name", "payer_family_name", "payer_email"})
+
+
+class Kind(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    KNOWN = "known"
+    DOUBTFUL = "doubtful"
+    TO_CORRECT = "to_correct"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the file and what becomes of it; `number` is the row as a spreadsheet shows it.
+
+    A known one has its `person_id`; a doubtful one the `candidates` it may be; one left out its `reason` (those of
+    RowDraft, or repeated: the person of the row `same_as`). Problems of a row to correct keep it out.
+    """
+
+    number: int
+    kind: Kind
+    draft: PersonDraft = PersonDraft()
+    person_id: int | None = None
+    candidates: tuple[KnownPerson, ...] = ()
+    same_as: int | None = None
+    reason: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; nothing has been written. `not_kept` are the headers of columns that go nowhere."""
+
+    file: str
+    rows: tuple[PlannedRow, ...]
+    workshop_id: int | None = None
+    not_kept: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """Return how many rows become what; the counts add up to the rows of the file."""
+        found = Counter(row.kind for row in self.rows)
+        return {kind: found[kind] for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user decided on a plan: rows to leave out, and who the doubtful ones are (None: somebody new)."""
+
+    left_out: frozenset[int] = frozenset()
+    people: Mapping[int, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: people made and people found, in the order of the file, and enrolment ids by outcome."""
+
+    new: tuple[int, ...]
+    known: tuple[int, ...]
+    left_out: int
+    enrolled: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+    already: tuple[int, ...] = ()
+
+
+def plan(
+    db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date
+) -> ImportPlan:
+    """Say what becomes of each row. Raises UserError when no column holds names."""
+    read = [_read(draft, today) for draft in drafts(sheet, mapping, today=today)]
+    open_rows = [row for row in read if row.kind is Kind.NEW]
+    marks = {row.number: marks_of(row.draft) for row in open_rows}
+    known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
+    repeated = _repeated(open_rows, marks)
+    rows = []
+    for row in read:
+        if row.kind is not Kind.NEW:
+            rows.append(row)
+        elif row.number in repeated:
+            rows.append(replace(row, kind=Kind.LEFT_OUT, reason="repeated", same_as=repeated[row.number]))
+        else:
+            rows.append(known.placed(row, marks[row.number]))
+    not_kept = tuple(column.header for column in mapping.columns if not _is_kept(column))
+    notes = (*sheet.notes, *mapping.notes)
+    return ImportPlan(sheet.file, tuple(rows), workshop_id, not_kept, notes)
+
+
+def _is_kept(column: ColumnChoice) -> bool:
+    return column.field is not None and column.field not in _HELPERS and column.field != "presence"
+
+
+def _read(row: RowDraft, today: date) -> PlannedRow:
+    """Return a row before anybody is looked for: new, to correct or left out."""
+    if row.left_out_reason is not None:
+        return PlannedRow(row.row_number, Kind.LEFT_OUT, reason=row.left_out_reason)
+    values: dict[str, Any] = {name: v for name, v in row.values.items() if name in PersonDraft.__dataclass_fields__}
+    draft = cleaned(PersonDraft(**values))
+    told = {(problem.field, problem.code) for problem in row.problems}
+    found = [each for each in people.check(draft, this_year=today.year) if not _is_told(each, told)]
+    placed = [replace(each, values={**each.values, "row": row.row_number}) for each in found]
+    problems = (*row.problems, *placed)
+    is_wrong = any(not problem.is_warning for problem in problems)
+    return PlannedRow(row.row_number, Kind.TO_CORRECT if is_wrong else Kind.NEW, draft, problems=problems)
+
+
+def _is_told(problem: Problem, told: set[tuple[str, str]]) -> bool:
+    """Tell whether the reader of the list said it already, with the row: a name that is missing."""
+    return problem.code == "name_missing" and (problem.field, "row_without_name") in told
+
+
+def _enrolled_people(db: Db, workshop_id: int | None) -> frozenset[int]:
+    if workshop_id is None:
+        return frozenset()
+    lines = enrolments.lines(db, enrolments.find(db, workshop_id))
+    return frozenset(line.person_id for line in lines.values())
+
+
+def _repeated(rows: Sequence[PlannedRow], marks: Mapping[int, Marks]) -> dict[int, int]:
+    """Return the rows that name a person of an earlier row again: row -> that earlier row."""
+    by_key: dict[str, list[PlannedRow]] = {}
+    found: dict[int, int] = {}
+    for row in rows:
+        twins = by_key.setdefault(marks[row.number].name_key, [])
+        for twin in twins:
+            if twin.draft == row.draft or likeness(marks[twin.number], marks[row.number]) is Likeness.SAME:
+                found[row.number] = twin.number
+                break
+        else:
+            twins.append(row)
+    return found
+
+
+class _Known:
+    """The people of the registry whom a list may name, found by name and by contact."""
+
+    def __init__(self, known: Iterable[KnownPerson], enrolled: frozenset[int]) -> None:
+        self._enrolled = enrolled
+        self._by: dict[str, list[tuple[KnownPerson, Marks]]] = {}
+        for person in known:
+            marks = person.marks
+            for key in {marks.name_key, marks.email, marks.digits} - {""}:
+                self._by.setdefault(key, []).append((person, marks))
+
+    def placed(self, row: PlannedRow, marks: Marks) -> PlannedRow:
+        """Return the row as known, doubtful or new."""
+        near = {p.id: (p, m) for key in (marks.name_key, marks.email, marks.digits) for p, m in self._by.get(key, ())}
+        same = [p for p, m in near.values() if likeness(marks, m) is Likeness.SAME]
+        doubtful = [p for p, m in near.values() if likeness(marks, m) is Likeness.DOUBTFUL]
+        if not same:  # whoever bears the name in the workshop's own list is meant
+            same = [p for p in doubtful if p.id in self._enrolled and p.marks.name_key == marks.name_key]
+        if len(same) == 1:
+            return replace(row, kind=Kind.KNOWN, person_id=same[0].id)
+        candidates = tuple(same or doubtful)
+        return replace(row, kind=Kind.DOUBTFUL, candidates=candidates) if candidates else row
+
+
+def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = Choices(), *, today: date) -> ImportReport:
+    """Do what was planned in one write, which one undo takes back.
+
+    Raises UserError, and writes nothing, when a row that is not left out is to be corrected or still doubtful.
+    """
+    wanted = [row for row in planned.rows if row.kind is not Kind.LEFT_OUT and row.number not in choices.left_out]
+    _refuse_undecided(wanted, choices)
+    found = {row.number: _person_of(row, choices) for row in wanted}
+    new = [row for row in wanted if found[row.number] is None]
+    known = tuple(dict.fromkeys(each for each in found.values() if each is not None))
+    left_out = len(planned.rows) - len(wanted)
+    if not wanted:
+        raise refusal("import_nobody", file=planned.file)
+    with notebook.write(N_("Import {count} people"), count=len(new) + len(known)) as db:
+        ids = people.save_many(db, [row.draft for row in new], today=today)
+        made = dict(zip((row.number for row in new), ids, strict=True))
+        people.touch(db, known, today)
+        report = ImportReport(tuple(ids), known, left_out)
+        if planned.workshop_id is None:
+            return report
+        everyone = [made.get(row.number) or found[row.number] for row in wanted]
+        enrolling = [each for each in everyone if each is not None]
+        done = enrolments.enrol(db, planned.workshop_id, enrolling, today=today)
+    return replace(report, enrolled=done.enrolled, waiting=done.waiting, already=done.already)
+
+
+def _person_of(row: PlannedRow, choices: Choices) -> int | None:
+    return choices.people.get(row.number) if row.kind is Kind.DOUBTFUL else row.person_id
+
+
+def _refuse_undecided(rows: Sequence[PlannedRow], choices: Choices) -> None:
+    """Raise UserError with the problem of every row that keeps the list from going in."""
+    wrong = [row for row in rows if row.kind is Kind.TO_CORRECT]
+    doubtful = [row for row in rows if row.kind is Kind.DOUBTFUL and row.number not in choices.people]
+    problems = [problem for row in wrong for problem in row.problems if not problem.is_warning]
+    problems += [_doubt(row) for row in doubtful]
+    if problems:
+        raise UserError(*problems, Problem("", "import_refused", {"count": len(wrong) + len(doubtful)}))
+
+
+def _doubt(row: PlannedRow) -> Problem:
+    """Say who a doubtful row may be, with what is known of them."""
+    told = (
+        " · ".join(part for part in (p.listed, str(p.birth_year or ""), p.town, p.email, p.phone) if part)
+        for p in row.candidates
+    )
+    name = f"{row.draft.given_name} {row.draft.family_name}".strip()
+    return Problem("", "row_doubtful", {"row": row.number, "name": name, "candidates": tuple(told)})

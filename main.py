@@ -1,0 +1,35 @@
+"""The door: arguments lead to one command, none to the window. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+WINDOW_OPTIONS = ("--notebook", "--lang")
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Tell whether nothing but options of the window was given: no command, no --help."""
+    rest = iter(arguments)
+    for argument in rest:
+        name, has_value, _value = argument.partition("=")
+        if name not in WINDOW_OPTIONS:
+            return False
+        if not has_value:
+            next(rest, None)
+    return True
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command, or the window, and return the exit status."""
+    if wants_window(arguments):
+        from ui import app
+
+        return app.run(arguments)
+    import commands
+
+    return commands.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

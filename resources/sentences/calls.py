@@ -1,0 +1,27 @@
+"""Sentences about a line typed in a terminal: what could not be understood in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_
+
+SENTENCES: Mapping[str, str] = {
+    "command_unknown": N_("There is no command “{text}”. Similar ones: {candidates}. Show them all with --help."),
+    "command_failed": N_(
+        "The application has a fault, and nothing was changed. Send the report, which holds no names, "
+        "to whoever looks after the application: {file}."
+    ),
+    "command_stopped": N_("Stopped. What was saved before is safe; start the command again to finish."),
+    "notebook_needed": N_("Say which notebook: --notebook and its file, or the address of its server."),
+    "option_missing": N_("“{command}” needs {option}. Add it, or see: {command} --help."),
+    "option_not_number": N_("{option}: “{text}” is not a whole number. Type figures only: 15."),
+    "option_unknown": N_("There is no option “{option}” here. Similar ones: {candidates}. Show them all with --help."),
+    "option_value_unknown": N_("{option} cannot be “{text}”. Choose one of these: {choices}."),
+    "option_without_value": N_("{option} needs a value. Type it after the option: {option} {value}."),
+    "session_unreadable": N_(
+        "“{text}” is not a session. Type its day, start and end: “2026-05-12 14:00-16:00”, in quotation marks."
+    ),
+    "word_missing": N_("“{command}” needs {name}. Add it, or see: {command} --help."),
+    "word_not_expected": N_("“{text}” is one word too many for “{command}”. Put a name of several words in quotation marks."),
+}

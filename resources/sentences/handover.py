@@ -1,0 +1,74 @@
+"""Sentences about hand-overs: what the programme's side, or the association before it sends, finds wrong in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_
+
+SENTENCES: Mapping[str, str] = {
+    "handover_outdated": N_("Another hand-over was recorded since this one was prepared. Prepare it again."),
+    "package_damaged": N_(
+        "This hand-over is damaged or incomplete. Ask the association to send it again, without unpacking it."
+    ),
+    "package_not_ours": N_("This file is not a hand-over. Choose the .zip file that the association sent."),
+    "package_too_large": N_(
+        "This file is too large for a hand-over (more than {limit} MB). Choose the .zip file that the association sent."
+    ),
+    "package_file_missing": N_("“{file}” is missing from this hand-over. Ask the association to send it again."),
+    "package_file_unknown": N_(
+        "“{file}” does not belong in this hand-over. Ask the association to send the hand-over again."
+    ),
+    "package_file_altered": N_(
+        "“{file}” was changed after the hand-over was prepared. Ask the association to send it again."
+    ),
+    "package_signature_wrong": N_(
+        "The signature of this hand-over is not right: it was changed on its way. Ask the association to send it again."
+    ),
+    "package_signer_other": N_(
+        "This hand-over is signed with another key ({fingerprint}) than the one of its association. "
+        "Phone the association."
+    ),
+    "package_signer_unknown": N_(
+        "The key {fingerprint} is not known yet. Have the association read its key over the phone, then accept it."
+    ),
+    "package_newer_format": N_(
+        "This hand-over is of a newer kind ({found}) than this application reads ({known}). Update the application."
+    ),
+    "package_description_wrong": N_(
+        "The description of this hand-over is not right ({what}). Ask the association to prepare it again."
+    ),
+    "package_counts_disagree": N_(
+        "The tables do not agree with what the hand-over announces ({what}). Ask the association to prepare it again."
+    ),
+    "package_is_example": N_(
+        "This hand-over comes from the example notebook. It is only for trying things out: the programme refuses it."
+    ),
+    "package_not_read_back": N_(
+        "“{file}” was not the same when it was read again, so it was not kept. Try again, or choose another place."
+    ),
+    "table_unreadable": N_("The table “{file}” cannot be read. Ask the association to prepare the hand-over again."),
+    "table_columns_wrong": N_(
+        "The table “{file}” does not have the expected columns: {columns}. "
+        "Ask the association to prepare the hand-over again."
+    ),
+    "table_value_wrong": N_("“{file}”, line {row}: {rule}. Ask the association to prepare the hand-over again."),
+    "table_fact_wrong": N_(
+        "“{file}”, {key}: “{column}” contradicts the rest. "
+        "Ask the association to check it and to prepare the hand-over again."
+    ),
+}
+
+RULES: Mapping[str, str] = {
+    "required": N_("“{column}” is empty"),
+    "enum": N_("“{column}” is not one of the values allowed"),
+    "pattern": N_("“{column}” is not written as it must be"),
+    "text": N_("“{column}” is too long or holds signs that are not allowed"),
+    "integer": N_("“{column}” is not a whole number"),
+    "boolean": N_("“{column}” is neither yes nor no"),
+    "date": N_("“{column}” is not a date"),
+    "time": N_("“{column}” is not a time"),
+    "columns": N_("the number of columns is not right"),
+    "hash": N_("the line was changed"),
+}
+"""What a value of a table can break (`rule` of table_value_wrong)."""

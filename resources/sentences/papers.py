@@ -1,0 +1,36 @@
+"""Sentences about papers: certificates, sign-in sheets, their layouts and the codes printed on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import N_
+
+SENTENCES: Mapping[str, str] = {
+    "character_missing": N_(
+        "The character {character} ({code}) in “{text}” cannot be printed: no font here has it. Write it another way."
+    ),
+    "text_does_not_fit": N_("“{text}” is too long for its place on the page. Shorten it."),
+    "facts_unreadable": N_(
+        "What was kept of this certificate is damaged ({facts_field}). "
+        "Restore a backup, or issue a new certificate that replaces it."
+    ),
+    "facts_version_unknown": N_(
+        "This certificate was made by a newer version of the application. Install that version to print it."
+    ),
+    "layout_missing": N_("The certificate layout “{layout}” is not there. Choose another one."),
+    "layout_not_readable": N_(
+        "“{file}” is not a certificate layout. Choose a file that was exported from this application."
+    ),
+    "layout_wrong": N_(
+        "The certificate layout “{file}” has a wrong value at “{where}”. Correct it, or export the layout again."
+    ),
+    "seal_too_long": N_(
+        "The seal of this certificate is too long for its square code. Shorten the title of the workshop."
+    ),
+    "file_too_large": N_("“{file}” is too large to be read. Choose a smaller picture, or only the page that you need."),
+    "picture_unreadable": N_("“{file}” cannot be read. Choose a picture (PNG or JPEG) or a PDF."),
+    "file_pattern_wrong": N_(
+        "“{pattern}” cannot be the pattern of a file name. Write text, and between it only these: {fields}."
+    ),
+}

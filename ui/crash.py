@@ -1,0 +1,170 @@
+"""Owns what happens after an error of ours: a report without personal data, one dialog, and work goes on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from models.problem import UserError
+from resources.i18n import _
+
+ROOT = Path(__file__).parent.parent
+LOG_NAME = "carnet.log"
+LARGEST_LOG = 1_000_000
+
+log = logging.getLogger(__name__)
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def report(error: BaseException) -> str:
+    """Describe an error by its types and frames alone: messages and values may hold names."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        kind = type(link)
+        lines.append(f"{kind.__module__}.{kind.__qualname__}")
+        lines += [
+            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(link.__traceback__)
+        ]
+        link = link.__cause__ or link.__context__
+    return "\n".join(lines)
+
+
+def _place(file_name: str) -> str:
+    path = Path(file_name)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else "/".join(path.parts[-2:])
+
+
+class WithoutValues(logging.Formatter):
+    """Writes exceptions into the log as report() does."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one line; what another formatter made of its exception is left alone."""
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
+    def formatException(self, ei: object) -> str:
+        """Describe an exception without its message."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        return report(error) if isinstance(error, BaseException) else ""
+
+
+def start_log(folder: Path) -> logging.Handler | None:
+    """Write the log and the traces of hard crashes into `folder`; None when it cannot be written."""
+    from logging.handlers import RotatingFileHandler
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / LOG_NAME, backupCount=1, encoding="utf-8")
+        if (folder / LOG_NAME).stat().st_size > LARGEST_LOG:
+            handler.doRollover()
+    except OSError:
+        return None
+    handler.setFormatter(WithoutValues())
+    logging.getLogger().addHandler(handler)
+    if handler.stream is not None:
+        faulthandler.enable(file=handler.stream)
+    return handler
+
+
+class Crashes(QObject):
+    """Takes every error that nobody caught, on any thread, and tells the user once at a time."""
+
+    _happened = Signal(object)
+
+    def __init__(self, window: Callable[[], QWidget | None]) -> None:
+        super().__init__()
+        self._window = window
+        self._is_telling = False
+        self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+
+    def install(self) -> None:
+        """Take the place of Python's own hooks."""
+        sys.excepthook = lambda _kind, error, _trace: self.take(error)
+        threading.excepthook = lambda args: self.take(args.exc_value or args.exc_type())
+        sys.unraisablehook = lambda args: self.take(args.exc_value or args.exc_type())
+
+    def remove(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
+
+    def take(self, error: BaseException) -> None:
+        """Log an error and have it told; may be called on any thread."""
+        if isinstance(error, KeyboardInterrupt):
+            QGuiApplication.quit()
+            return
+        if not isinstance(error, UserError):
+            log.error("an error of ours\n%s", report(error))
+        self._happened.emit(error.with_traceback(None) if isinstance(error, UserError) else report(error))
+
+    def _tell(self, what: UserError | str) -> None:
+        if self._is_telling:
+            return
+        from ui import messages
+
+        self._is_telling = True
+        try:
+            if isinstance(what, UserError):
+                messages.show_error(self._window(), what)
+            else:
+                show_report(self._window(), what)
+        finally:
+            self._is_telling = False
+
+
+def full_report(error_report: str) -> str:
+    """Return the text a user may send us."""
+    import platform
+
+    return f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}\n{error_report}"
+
+
+def show_report(parent: QWidget | None, error_report: str) -> None:
+    """Show one dialog with a report that can be copied."""
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    from ui import messages
+    from ui.widgets.inputs import NoteEdit
+
+    text = full_report(error_report)
+    sentences = [
+        _(
+            "The action stopped before its end, and nothing of it was kept. "
+            "All that was saved before is safe. You can go on."
+        ),
+        _("If it happens again, send this report to whoever looks after the application. It holds no names."),
+    ]
+    dialog = messages.Message(parent, _("An error in the application"), sentences, "circle-alert", "bad")
+    shown = NoteEdit(_("Error report"), lines=6)
+    shown.setPlainText(text)
+    shown.setReadOnly(True)
+    dialog.more.addWidget(shown)
+    copy = dialog.add(_("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+    go_on = dialog.add(_("Go on"), QDialogButtonBox.ButtonRole.AcceptRole, kind="primary")
+    go_on.clicked.connect(dialog.accept)
+    go_on.setDefault(True)
+    go_on.setFocus()
+    dialog.exec()
+    dialog.deleteLater()

@@ -1,0 +1,56 @@
+"""Owns the dialog in which the association says who it is: what stands on every paper."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from models import association
+from models.association import AssociationDraft
+from resources.i18n import N_, _
+from ui.dialogs.form_dialog import ask_form
+from ui.form import Field, Form
+from ui.page import Context
+
+FIELDS = (
+    Field("name", N_("Name of the association"), required=True),
+    Field("short_name", N_("Short name"), width="medium"),
+    Field("address", N_("Address")),
+    Field("postcode", N_("Postcode"), width="short"),
+    Field("town", N_("Town"), width="medium"),
+    Field("phone", N_("Phone"), kind="phone"),
+    Field("email", N_("E-mail"), kind="email"),
+    Field("web", N_("Web site"), width="medium"),
+    Field("signatory_name", N_("Who signs the certificates"), width="medium"),
+    Field("signatory_role", N_("Role of the one who signs"), width="medium", hint=N_("For example: chair")),
+    Field("certificate_prefix", N_("Letters before the certificate numbers"), width="short"),
+    Field("certificate_start", N_("Number of the first certificate"), kind="number", minimum=1),
+    Field("rna", N_("RNA number"), width="medium", help=N_("W and nine digits; none exists in Alsace-Moselle.")),
+    Field("siret", N_("SIRET number"), width="medium"),
+    Field("nda", N_("Training declaration number (NDA)"), width="medium", help=N_("Only if the association has one.")),
+    Field("partner_code", N_("Partner code given by the programme"), width="medium"),
+    Field(
+        "privacy_notice",
+        N_("Information notice on the sign-in sheets"),
+        kind="note",
+        help=N_("Leave it empty for the usual sentence."),
+    ),
+)
+
+
+def describe_association(parent: QWidget | None, context: Context) -> bool:
+    """Let the user change what the notebook knows of the association; tell whether it was saved."""
+    with context.notebook.read() as db:
+        draft = association.draft(db)
+    form = Form(FIELDS)
+    form.fill(draft)
+    return ask_form(parent, _("My association"), form, verb=_("Save"), save=partial(_save, context, form))
+
+
+def _save(context: Context, form: Form) -> None:
+    values = form.read()
+    values["certificate_start"] = values["certificate_start"] or 1
+    with context.notebook.write(N_("Change the association")) as db:
+        association.save(db, AssociationDraft(**values))
+    context.done(_("Association saved"))

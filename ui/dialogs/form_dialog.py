@@ -1,0 +1,107 @@
+"""Owns the dialog that holds one form: it closes only when what was entered has been saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+
+from models.problem import UserError
+from resources.i18n import _
+from ui.form import Form
+from ui.theme import size, space
+from ui.widgets.boxes import column
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+
+Save = Callable[[], object]
+FRAME = 48  # pixels the system puts around a window: title bar and borders
+
+
+class FormDialog(QDialog):
+    """A form with one verb. `save` may raise UserError: its problems then stand under the fields, nothing is lost.
+
+    `text` says what the verb does; `kind` is that of its button (destructive: then it is not the default).
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        form: Form,
+        *,
+        verb: str,
+        save: Save,
+        text: str = "",
+        kind: str = "primary",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.form, self._save = form, save
+        self.above = QVBoxLayout()  # what a dialog shows over its form
+        if text:
+            self.above.addWidget(label(text, wrap=True))
+        self.go, stay = Button(verb, kind), Button(_("Cancel"))
+        for made, name in ((self.go, verb), (stay, _("Cancel"))):
+            made.setAccessibleName(name)
+        self.go.clicked.connect(self._on_go)
+        stay.clicked.connect(self.reject)
+        self.go.setDefault(kind != "destructive")
+        self.buttons = QDialogButtonBox()
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(stay, QDialogButtonBox.ButtonRole.RejectRole)
+        whole = column(label(title, "section", wrap=True), self.above, gap=3, margin=4)
+        whole.addWidget(self._scrolled(), 1)
+        whole.addWidget(self.buttons)
+        self.setLayout(whole)
+        self.setMinimumWidth(min(size(520), 900))
+        fit_to_screen(self, size(560), whole.sizeHint().height() + self._hidden_height())
+
+    def _scrolled(self) -> QScrollArea:
+        """Let a long form scroll instead of growing past the screen."""
+        inside = QWidget()
+        layout = column(self.form)
+        layout.addStretch(1)
+        layout.setContentsMargins(0, 0, space(3), 0)  # room between the fields and the scroll bar
+        inside.setLayout(layout)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidget(inside)
+        self._area.setMinimumHeight(min(self.form.sizeHint().height() + space(2), 240))
+        self._area.setMinimumWidth(self.form.minimumSizeHint().width() + space(4))
+        return self._area
+
+    def _hidden_height(self) -> int:
+        """Return how much more height the whole form asks for than its area does."""
+        return max(0, self.form.sizeHint().height() + space(3) - self._area.sizeHint().height())
+
+    def _on_go(self) -> None:
+        problems = self.form.problems()
+        if problems:
+            self.form.show_problems(problems)
+            return
+        try:
+            self._save()
+        except UserError as error:
+            self.form.show_problems(error.problems)
+            return
+        self.accept()
+
+
+def fit_to_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog the size it wishes, as far as the screen has room for it."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width() - FRAME), min(height, room.height() - 2 * FRAME))
+
+
+def ask_form(
+    parent: QWidget | None, title: str, form: Form, *, verb: str, save: Save, text: str = "", kind: str = "primary"
+) -> bool:
+    """Show a form until it is saved or given up; tell whether it was saved."""
+    dialog = FormDialog(parent, title, form, verb=verb, save=save, text=text, kind=kind)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

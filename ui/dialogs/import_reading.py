@@ -1,0 +1,185 @@
+"""Owns how a list is read for the import dialog: what was asked for, the task that reads it, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from exchange import columns, spreadsheet
+from exchange.columns import ColumnChoice
+from exchange.columns import Mapping as ColumnMapping
+from exchange.people_import import ImportPlan, ImportRow, Outcome, plan
+from exchange.sheet_cells import cell_text
+from exchange.spreadsheet import Sheet
+from models.names import shown
+from models.notebook import Notebook
+from models.problem import UserError
+from models.progress import Progress, Task
+from resources.i18n import N_, _, plural
+from resources.labels import field_label
+
+SAMPLES = 3  # cells shown of each column
+ACCENTED = 6  # words shown to judge the accents by
+NOT_KEPT = ""
+
+ENCODINGS: tuple[tuple[str, str], ...] = (
+    ("utf-8", N_("Universal (UTF-8)")),
+    ("cp1252", N_("Windows")),
+    ("mac_roman", N_("Old Mac")),
+    ("cp850", N_("DOS")),
+)
+SEPARATORS: tuple[tuple[str, str], ...] = (
+    (";", N_("Semicolon ;")),
+    (",", N_("Comma ,")),
+    ("\t", N_("Tab")),
+    ("|", N_("Bar |")),
+)
+FIELD_NAMES: Mapping[str, str] = {
+    "full_name": N_("Whole name in one cell"),
+    "full_name_family_first": N_("Whole name, family name first"),
+    "full_name_given_first": N_("Whole name, given name first"),
+    "postcode_town": N_("Postcode and town in one cell"),
+    "status": N_("State of the registration"),
+    "quantity": N_("Number of people"),
+    "payer_given_name": N_("Given name of who paid"),
+    "payer_family_name": N_("Family name of who paid"),
+    "payer_email": N_("E-mail of who paid"),
+    "presence": N_("Attendance (not taken over)"),
+}
+REASONS: Mapping[str, str] = {
+    "empty": N_("Empty row"),
+    "total": N_("Row of totals"),
+    "example": N_("Example of how to fill in the form"),
+    "header": N_("Titles of the columns once more"),
+    "cancelled": N_("Registration cancelled"),
+    "refunded": N_("Registration refunded"),
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.NEW: N_("New"),
+    Outcome.KNOWN: N_("Already known"),
+    Outcome.DOUBTFUL: N_("Perhaps known"),
+    Outcome.REPEATED: N_("Twice in the list"),
+    Outcome.TO_CORRECT: N_("To correct"),
+    Outcome.LEFT_OUT: N_("Left out"),
+}
+KINDS: Mapping[Outcome, str] = {
+    Outcome.NEW: "ok",
+    Outcome.KNOWN: "accent",
+    Outcome.DOUBTFUL: "warn",
+    Outcome.REPEATED: "muted",
+    Outcome.TO_CORRECT: "bad",
+    Outcome.LEFT_OUT: "muted",
+}
+IMPORTED = (Outcome.NEW, Outcome.KNOWN, Outcome.DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user chose about one file; None: guess it."""
+
+    path: Path
+    encoding: str | None = None
+    separator: str | None = None
+    sheet_name: str | None = None
+    header_row: int | None = None
+    chosen: tuple[tuple[int, str], ...] = ()  # column -> field, "" when it is not kept
+
+    def with_choice(self, index: int, field: str) -> Asked:
+        """Return the same with one column chosen."""
+        kept = tuple(each for each in self.chosen if each[0] != index)
+        return Asked(
+            self.path, self.encoding, self.separator, self.sheet_name, self.header_row, (*kept, (index, field))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading gave: the sheet, what its columns are, and what its rows will do, or why they cannot be planned."""
+
+    sheet: Sheet
+    mapping: ColumnMapping
+    plan: ImportPlan | None
+    refused: UserError | None = None
+
+
+def reading(notebook: Notebook, asked: Asked, workshop_id: int | None, *, today: date) -> Task[Read]:
+    """Read a list and plan what its rows will do; nothing is written. Raises what reading the file raises."""
+    yield Progress(0, 0, asked.path.name)
+    sheet = spreadsheet.read(
+        asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name
+    )
+    yield Progress(0, 0, asked.path.name)
+    if asked.header_row is not None:
+        sheet = spreadsheet.with_header(sheet, asked.header_row)
+    mapping = columns.recognise(sheet, today=today)
+    for index, field in asked.chosen:
+        if index < len(mapping.columns):
+            mapping = columns.with_choice(mapping, index, field or None)
+    try:
+        with notebook.read() as db:
+            planned = plan(db, sheet, mapping, workshop_id=workshop_id, today=today)
+    except UserError as error:
+        return Read(sheet, mapping, None, error)
+    return Read(sheet, mapping, planned)
+
+
+def field_choices(column: ColumnChoice) -> list[tuple[str, str]]:
+    """Return what a column may be taken for, in words; not kept comes first."""
+    offered = [name for name in columns.FIELDS if name != "presence" or column.field == "presence"]
+    return [(NOT_KEPT, _("Not kept")), *((name, field_name(name)) for name in offered)]
+
+
+def field_name(name: str) -> str:
+    """Say what a column is taken for."""
+    return _(FIELD_NAMES[name]) if name in FIELD_NAMES else field_label(name)
+
+
+def samples(sheet: Sheet, index: int) -> str:
+    """Return the first filled cells of a column."""
+    cells = (cell_text(row[index]) for _number, row in sheet.data() if index < len(row))
+    return " · ".join(_first(SAMPLES, (text for text in cells if text)))
+
+
+def accented_words(sheet: Sheet) -> str:
+    """Return some words of the list that hold a letter beyond the plain alphabet."""
+    words = (
+        word
+        for row in sheet.rows
+        for cell in row
+        for word in cell_text(cell).split()
+        if any(letter.isalpha() and not letter.isascii() for letter in word) or "\ufffd" in word
+    )
+    return ", ".join(_first(ACCENTED, dict.fromkeys(words)))
+
+
+def _first(count: int, texts: Iterable[str]) -> list[str]:
+    return [text for text, _place in zip(texts, range(count), strict=False)]
+
+
+def name_of(row: ImportRow) -> str:
+    """Return the name a row of the list gives."""
+    return shown(row.draft.given_name, row.draft.family_name) if row.draft else ""
+
+
+def people_to_import(planned: ImportPlan) -> int:
+    """Return how many people the button imports."""
+    return sum(planned.count(outcome) for outcome in IMPORTED)
+
+
+def counted(outcome: Outcome, count: int) -> str:
+    """Return the words of one of the counts."""
+    match outcome:
+        case Outcome.NEW:
+            return plural("{n} new", "{n} new", count)
+        case Outcome.KNOWN:
+            return plural("{n} already known", "{n} already known", count)
+        case Outcome.DOUBTFUL:
+            return plural("{n} perhaps known", "{n} perhaps known", count)
+        case Outcome.REPEATED:
+            return plural("{n} twice in the list", "{n} twice in the list", count)
+        case Outcome.TO_CORRECT:
+            return plural("{n} to correct", "{n} to correct", count)
+        case Outcome.LEFT_OUT:
+            return plural("{n} left out", "{n} left out", count)

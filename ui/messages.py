@@ -1,0 +1,114 @@
+"""Owns the one door to the user: toasts, sentences, questions. Plain text only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from models.problem import UserError
+from resources.i18n import _
+from ui.theme import look
+from ui.widgets.boxes import column, row
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+from ui.widgets.notices import Picture, Toast
+
+Kind = QDialogButtonBox.ButtonRole
+
+
+class Message(QDialog):
+    """A dialog of sentences with named buttons; nothing in it is read as markup."""
+
+    def __init__(self, parent: QWidget | None, title: str, sentences: Sequence[str], icon: str, role: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(" ".join(sentences))
+        self.buttons = QDialogButtonBox()
+        self.more = QVBoxLayout()
+        text = column(label(title, "section", wrap=True), *(label(each, wrap=True) for each in sentences), gap=2)
+        text.addLayout(self.more)
+        top = row(gap=4)
+        top.addWidget(Picture(icon, role, 28), 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(text, 1)
+        whole = column(top, self.buttons, gap=4, margin=4)
+        self.setLayout(whole)
+        self.setMinimumWidth(min(look().size(420), 900))
+
+    def add(self, text: str, role: Kind, *, kind: str = "plain") -> Button:
+        """Add a button; its place depends on the system."""
+        made = Button(text, kind)
+        made.setAccessibleName(text)
+        made.setMinimumWidth(look().size(80))
+        self.buttons.addButton(made, role)
+        return made
+
+
+def show_error(parent: QWidget | None, error: UserError) -> None:
+    """Say what the world or the user refused, and what to do."""
+    from resources.words import sentence
+
+    tell(parent, _("This did not work"), [sentence(problem) for problem in error.problems], is_problem=True)
+
+
+def tell(parent: QWidget | None, title: str, sentences: Sequence[str], *, is_problem: bool = False) -> None:
+    """Show sentences and wait until they have been read."""
+    icon, role = ("triangle-alert", "warn") if is_problem else ("info", "accent")
+    dialog = Message(parent, title, sentences, icon, role)
+    close = dialog.add(_("Close"), Kind.AcceptRole, kind="primary")
+    close.clicked.connect(dialog.accept)
+    close.setDefault(True)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def ask(
+    parent: QWidget | None,
+    question: str,
+    *,
+    verb: str,
+    detail: str = "",
+    other: str = "",
+    destructive: bool = False,
+) -> bool:
+    """Ask with verbs, never Yes or No; True when `verb` was chosen. What destroys is never the default."""
+    dialog = Message(
+        parent,
+        question,
+        [detail] if detail else [],
+        "circle-alert" if destructive else "info",
+        "bad" if destructive else "accent",
+    )
+    go = dialog.add(
+        verb, Kind.DestructiveRole if destructive else Kind.AcceptRole, kind="destructive" if destructive else "primary"
+    )
+    stay = dialog.add(other or _("Cancel"), Kind.RejectRole)
+    go.clicked.connect(dialog.accept)
+    stay.clicked.connect(dialog.reject)
+    first = stay if destructive else go
+    first.setDefault(True)
+    first.setFocus()
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted
+
+
+@runtime_checkable
+class _HasToasts(Protocol):
+    """The main window, which has a place for toasts of its own."""
+
+    @property
+    def toasts(self) -> Toast:
+        """The place of short messages."""
+
+
+def toast(parent: QWidget, text: str, action: str = "", on_click: Callable[[], object] | None = None) -> None:
+    """Show a short message at the bottom of the parent's window, with one action."""
+    window = parent.window()
+    if isinstance(window, _HasToasts):
+        window.toasts.say(text, action, on_click)
+    else:  # a dialog
+        (window.findChild(Toast) or Toast(window)).say(text, action, on_click)

@@ -1,0 +1,40 @@
+"""Owns the table of pages, and how what it names is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from resources.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page: its name, the place of its class, and in the sidebar its icon and text (none: reached from others)."""
+
+    name: str
+    made_by: str
+    section: str = ""  # the page of the sidebar it belongs to, itself when it is one
+    icon: str = ""
+    text: str = ""
+
+
+PAGES = (
+    PageRow("today", "ui.pages.today:TodayPage", "today", "sun", N_("Today")),
+    PageRow("workshops", "ui.pages.workshops:WorkshopsPage", "workshops", "calendar-days", N_("Workshops")),
+    PageRow("workshop", "ui.pages.workshop:WorkshopPage", "workshops"),
+    PageRow("people", "ui.pages.people:PeoplePage", "people", "users", N_("People")),
+    PageRow("person", "ui.pages.person:PersonPage", "people"),
+    PageRow("certificates", "ui.pages.certificates:CertificatesPage", "certificates", "award", N_("Certificates")),
+    PageRow("programme", "ui.pages.programme:ProgrammePage", "programme", "send", N_("Programme")),
+)
+FIRST = "ui.pages.first_start:FirstStartPage"
+SEARCHES = ("ui.pages.people:search", "ui.pages.workshops:search")
+
+
+def found_at(place: str) -> Callable[..., object]:
+    """Import what a table names as "package.module:name"."""
+    module, _colon, name = place.partition(":")
+    made: Callable[..., object] = getattr(import_module(module), name)
+    return made

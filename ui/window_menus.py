@@ -1,0 +1,255 @@
+"""Owns the menus of the window as tables of actions, and what the window's own actions do."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from resources import i18n
+from resources.i18n import _
+from ui import theme
+from ui.actions import Action, Row, fill_menu, for_palette
+from ui.preferences import LANGUAGES
+
+if TYPE_CHECKING:
+    from models.journal import Entry
+    from ui.main_window import MainWindow
+
+Key = QKeySequence.StandardKey
+
+
+def build(window: MainWindow) -> None:
+    """Make the menu bar anew."""
+    bar = window.menuBar()
+    for old in window.actions():
+        window.removeAction(old)
+    bar.clear()
+    for title, rows in menus(window):
+        fill_menu(bar.addMenu(title), rows, window)
+
+
+def menus(window: MainWindow) -> list[tuple[str, list[Row]]]:
+    """Return the menus: title and actions."""
+    return [
+        (_("File"), file_rows(window)),
+        (_("Edit"), edit_rows(window)),
+        (_("Go"), go_rows(window)),
+        (_("View"), view_rows(window)),
+    ]
+
+
+def file_rows(window: MainWindow) -> list[Row]:
+    """Return the File menu."""
+    return [
+        Action("notebook.new", _("New notebook…"), window.show_first_start, shortcut=Key.New),
+        Action("notebook.open", _("Open a notebook…"), partial(choose_notebook, window), shortcut=Key.Open),
+        None,
+        Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
+        None,
+        Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
+    ]
+
+
+def edit_rows(window: MainWindow) -> list[Row]:
+    """Return the Edit menu; undo and redo say what they would take back or do again."""
+    return [
+        Action(
+            "undo",
+            _("Undo the last action"),
+            partial(undo, window),
+            icon="undo-2",
+            shortcut="Ctrl+Z",
+            enabled=lambda: undoable(window) is not None,
+            caption=lambda: undo_text(undoable(window)),
+        ),
+        Action(
+            "redo",
+            _("Redo what was undone"),
+            partial(redo, window),
+            shortcut="Ctrl+Shift+Z or Ctrl+Y",
+            enabled=lambda: redoable(window) is not None,
+            caption=lambda: redo_text(redoable(window)),
+        ),
+    ]
+
+
+def go_rows(window: MainWindow) -> list[Row]:
+    """Return the Go menu: the pages of the sidebar and the field on top."""
+    shown = [page for page in window.page_rows if page.text]
+    return [
+        Action("search", _("Search"), window.command.start, shortcut="Ctrl+K", in_palette=False),
+        None,
+        *(
+            Action(
+                f"go.{page.name}",
+                _(page.text),
+                partial(window.go, page.name),
+                icon=page.icon,
+                shortcut=f"Ctrl+{place}",
+                enabled=lambda: window.context is not None,
+            )
+            for place, page in enumerate(shown, start=1)
+        ),
+    ]
+
+
+def view_rows(window: MainWindow) -> list[Row]:
+    """Return the View menu: colours, text size, language, layout."""
+    kept = window.preferences
+    colours: list[Row] = [
+        Action(
+            f"theme.{name}",
+            _("Colours: {name}", name=_(text)),
+            partial(change, window, "theme", name),
+            chosen=lambda name=name: kept.text("theme") == name,  # type: ignore[misc]  # the default binds now
+        )
+        for name, text in theme.THEMES
+    ]
+    languages: list[Row] = [
+        Action(
+            f"language.{code or 'system'}",
+            _("Language: {name}", name=_(text)),
+            partial(change, window, "language", code),
+            chosen=lambda code=code: kept.text("language") == code,  # type: ignore[misc]  # the default binds now
+        )
+        for code, text in LANGUAGES
+    ]
+    return [
+        *colours,
+        None,
+        Action("text.larger", _("Larger text"), partial(step_size, window, 1), shortcut="Ctrl++ or Ctrl+="),
+        Action("text.smaller", _("Smaller text"), partial(step_size, window, -1), shortcut="Ctrl+-"),
+        Action("text.normal", _("Normal text size"), partial(change, window, "text_size", 100), shortcut="Ctrl+0"),
+        None,
+        *languages,
+        None,
+        Action("layout.reset", _("Reset window layout"), partial(reset_layout, window)),
+    ]
+
+
+def offered(window: MainWindow) -> list[Action]:
+    """Return the window's actions that Ctrl+K offers."""
+    rows = (*go_rows(window), *edit_rows(window), *file_rows(window), *view_rows(window))
+    return for_palette(rows)
+
+
+# -- what they do ------------------------------------------------------------------------------------------------------
+
+
+def choose_notebook(window: MainWindow) -> None:
+    """Ask for a notebook file and open it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    from models.platforms import documents_folder
+
+    last = window.preferences.text("last_notebook")
+    folder = str(Path(last).parent) if last else str(documents_folder())
+    chosen, _filter = QFileDialog.getOpenFileName(window, _("Open a notebook"), folder, _("Notebooks") + " (*.carnet)")
+    if chosen:
+        window.open_notebook(Path(chosen))
+
+
+def show_settings(window: MainWindow) -> None:
+    """Show the dialog of settings; what changes shows at once."""
+    from ui.settings import SettingsDialog
+
+    dialog = SettingsDialog(window, window.preferences, partial(show_change, window))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def change(window: MainWindow, name: str, value: str | int) -> None:
+    """Keep a preference and show it."""
+    window.preferences.keep(name, value)
+    show_change(window, name)
+
+
+def step_size(window: MainWindow, step: int) -> None:
+    """Make the text one step larger or smaller."""
+    sizes = theme.TEXT_SIZES
+    place = sizes.index(window.preferences.number("text_size")) + step
+    if 0 <= place < len(sizes):
+        change(window, "text_size", sizes[place])
+
+
+def show_change(window: MainWindow, name: str) -> None:
+    """Show a preference that has changed, in the whole window."""
+    if name == "language":
+        window.language_asked.emit()
+    else:
+        show_look(window)
+    if name in ("language", "text_size"):
+        window.rebuild()
+
+
+def show_look(window: MainWindow) -> None:
+    """Show the theme and text size that are preferred."""
+    kept = window.preferences
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    wanted = theme.resolve(
+        kept.text("theme"), text_size=kept.number("text_size"), moves=not kept.is_on("reduced_motion")
+    )
+    theme.apply(application, wanted)
+
+
+def reset_layout(window: MainWindow) -> None:
+    """Forget places and widths that were changed by hand."""
+    window.preferences.keep("columns", {})
+    window.preferences.keep("window", "")
+    window.resize(1366, 768)
+    window.rebuild()
+
+
+def undoable(window: MainWindow) -> Entry | None:
+    """Return what undo would take back."""
+    return None if window.context is None else window.context.notebook.undoable()
+
+
+def redoable(window: MainWindow) -> Entry | None:
+    """Return what redo would do again."""
+    return None if window.context is None else window.context.notebook.redoable()
+
+
+def undo(window: MainWindow, entry_id: int | None = None) -> None:
+    """Take back one action, the last when none is named, and say so."""
+    assert window.context is not None
+    entry = window.context.notebook.undo(entry_id)
+    window.toasts.say(_("Undone: {what}", what=_lowered(entry)), redo_text(entry), partial(redo, window))
+
+
+def redo(window: MainWindow) -> None:
+    """Do again what was taken back last, and say so."""
+    assert window.context is not None
+    entry = window.context.notebook.redo()
+    window.toasts.say(_("Done again: {what}", what=_lowered(entry)))
+
+
+def undo_text(entry: Entry | None) -> str:
+    """Name what undo would take back."""
+    return _("Undo: {what}", what=_lowered(entry)) if entry is not None else _("Undo the last action")
+
+
+def redo_text(entry: Entry | None) -> str:
+    """Name what redo would do again."""
+    return _("Redo: {what}", what=_lowered(entry)) if entry is not None else _("Redo what was undone")
+
+
+def _lowered(entry: Entry) -> str:
+    """Write the label of an action inside a sentence: only an ordinary capital becomes small."""
+    from resources.words import action_label
+
+    text = action_label(entry.label, entry.values)
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def show_language(code: str) -> None:
+    """Use a language in the window; "" follows the computer."""
+    from PySide6.QtCore import QLocale
+
+    system = QLocale.system().name()[:2]
+    i18n.use(code or (system if system in i18n.CODES else "en"))
