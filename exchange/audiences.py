@@ -11,6 +11,7 @@ from exchange.package import Period
 from exchange.rows import AXES, MONTH, PERIOD, UNTOLD, PeopleRow
 from exchange.splits import Part
 from models import statistics
+from models.names import fold
 from models.statistics import PresenceFacts, SessionFacts, UnnamedFacts
 
 Scope = tuple[str, str]
@@ -38,15 +39,25 @@ class Counted(Protocol):
 def counts_by_part(counted: Counted, workshop_uids: Mapping[int, str]) -> Counter[Part]:
     """Count the attendances by workshop, month and code of each axis, before they are summed and masked."""
     where = {each.id: (workshop_uids[each.workshop_id], f"{each.date:%Y-%m}") for each in counted.sessions}
+    spelling = _spellings(Counter(each.town for each in counted.presences))
     counts: Counter[Part] = Counter()
-    for presence in counted.presences:
-        told = ((axis, getattr(presence, axis) or UNTOLD) for axis in AXES)
-        counts.update(Part(*where[presence.session_id], axis, str(code)) for axis, code in told)
+    for axis in AXES:
+        for (session_id, code), count in Counter((p.session_id, getattr(p, axis)) for p in counted.presences).items():
+            told = spelling[code] if axis == "town" else str(code)
+            counts[Part(*where[session_id], axis, told or UNTOLD)] += count
     for part in counted.unnamed:
         counts[Part(*where[part.session_id], part.axis, part.code)] += part.count
         if part.axis == statistics.AXES[0]:  # the unnamed tell no town: once for each of them
             counts[Part(*where[part.session_id], "town", UNTOLD)] += part.count
     return counts
+
+
+def _spellings(towns: Counter[str]) -> Mapping[str, str]:
+    """Return each town as most people write it: « RENNES » counts as Rennes, and is not masked beside it."""
+    usual: dict[str, str] = {}
+    for town in sorted(towns, key=lambda each: (-towns[each], each)):
+        usual.setdefault(fold(town) or town, town)
+    return {town: usual[fold(town) or town] for town in towns}
 
 
 def people_rows(
@@ -55,13 +66,13 @@ def people_rows(
     """Count different named people in each month and the whole period: taken as they stand, never added up."""
     found: dict[Scope, set[int]] = {(MONTH, month): set() for month in period.months()}
     found[PERIOD, str(period)] = set()
+    by_day: dict[date, set[int]] = {}
     for presence in presences:
-        found[MONTH, f"{presence.day:%Y-%m}"].add(presence.person_id)
-        found[PERIOD, str(period)].add(presence.person_id)
+        by_day.setdefault(presence.day, set()).add(presence.person_id)
+    for day, people in by_day.items():
+        found[MONTH, f"{day:%Y-%m}"] |= people
+        found[PERIOD, str(period)] |= people
     for (scope, scope_id), people in found.items():
         first = period.first if scope == PERIOD else max(period.first, date.fromisoformat(f"{scope_id}-01"))
-        new = sum(
-            first_days[person] >= first and (scope == PERIOD or f"{first_days[person]:%Y-%m}" == scope_id)
-            for person in people
-        )
+        new = sum(first_days[person] >= first for person in people)  # they came by its end, so it ends in time
         yield PeopleRow(scope=scope, scope_id=scope_id, people_named=len(people), new_people=new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -25,6 +26,7 @@ from exchange.splits import audience_rows
 from exchange.sshsig import public_line
 from models import association, handovers, keys, programme, statistics
 from models.base import new_uid
+from models.drafts import is_siret
 from models.handovers import HandoverLine
 from models.keys import KeyPair
 from models.problem import refusal
@@ -37,7 +39,7 @@ from resources.release import VERSION
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from models.notebook import Notebook
+    from models.notebook import Db, Notebook
 
 _TABLES = {"workshop": "workshops", "workshop_session": "sessions", "place": "places"}
 _STATES = ("workshop_status", "session_status")
@@ -96,7 +98,8 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snaps
     with notebook.read() as db:
         sessions = statistics.session_facts(db, first, last)
         presences = statistics.presence_facts(db, first, last)
-        workshop_ids = {each.workshop_id for each in sessions}
+        certificates = statistics.certificate_facts(db, first, last)
+        workshop_ids = {each.workshop_id for each in (*sessions, *certificates)}
         return _Snapshot(
             profile=programme.profile(db),
             identity=association.identity(db),
@@ -110,7 +113,7 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snaps
             presences=presences,
             unnamed=statistics.unnamed_facts(db, first, last),
             first_days=statistics.first_days(db, {each.person_id for each in presences}),
-            certificates=statistics.certificate_facts(db, workshop_ids, first, last),
+            certificates=certificates,
             removals=handovers.removals(db, today=today),
         )
 
@@ -146,10 +149,35 @@ def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetim
 
 
 def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOver:
-    """Write the package into `folder`, checked after writing, and record it in the notebook's history."""
+    """Write the package into `folder`, checked after writing, and record it in the notebook's history.
+
+    Raises UserError handover_outdated when another one was recorded since this was gathered, or the cause why file or
+    notebook cannot be written; then neither is.
+    """
     package = gathered.package
+    with notebook.read() as db:
+        _refuse_outdated(db, package)
     path = archive.write(package, private_key(gathered.key), folder)
-    line = HandoverLine(
+    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
+    try:
+        line = _line(package, path)
+        with notebook.write(N_("Hand over to the programme"), final=True) as db:
+            _refuse_outdated(db, package)
+            return HandedOver(path, handovers.record(db, line, travelled))
+    except BaseException:
+        with suppress(OSError):  # what the history does not know must not be sent
+            path.unlink()
+        raise
+
+
+def _refuse_outdated(db: Db, package: Package) -> None:
+    if handovers.next_sequence(db) != package.sequence:
+        raise refusal("handover_outdated")
+
+
+def _line(package: Package, path: Path) -> HandoverLine:
+    """Return what the history keeps of a package that lies at `path`."""
+    return HandoverLine(
         id=0,
         uid=package.id,
         sequence=package.sequence,
@@ -161,12 +189,6 @@ def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOve
         totals=package.totals()._asdict(),
         created_at=package.created,
     )
-    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
-    with notebook.write(N_("Hand over to the programme"), final=True) as db:
-        if handovers.next_sequence(db) != package.sequence:  # another one was recorded since this was gathered
-            path.unlink(missing_ok=True)
-            raise refusal("handover_outdated")
-        return HandedOver(path, handovers.record(db, line, travelled))
 
 
 def private_key(key: KeyPair) -> Ed25519PrivateKey:
@@ -242,7 +264,7 @@ def _place_row(place: PlaceFacts) -> PlaceRow:
         postcode="" if is_home else place.postcode,
         town=place.town,
         insee="" if is_home else place.insee,
-        siret=place.pivot if place.pivot.isdigit() and not is_home else "",
+        siret=place.pivot if is_siret(place.pivot) and not is_home else "",
         rna=place.pivot if place.pivot.startswith("W") and not is_home else "",
         version=place.version,
     )

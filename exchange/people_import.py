@@ -14,7 +14,6 @@ from exchange.columns import Mapping as Columns
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
 from models import enrolments, matching, people
-from models.drafts import cleaned
 from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of
 from models.people import PersonDraft
 from models.problem import Problem, UserError, refusal
@@ -46,7 +45,7 @@ class PlannedRow:
 
     number: int
     kind: Kind
-    draft: PersonDraft = PersonDraft()
+    draft: PersonDraft = field(default_factory=PersonDraft)
     person_id: int | None = None
     candidates: tuple[KnownPerson, ...] = ()
     same_as: int | None = None
@@ -91,23 +90,23 @@ class ImportReport:
     already: tuple[int, ...] = ()
 
 
-def plan(
-    db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date
-) -> ImportPlan:
+def plan(db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date) -> ImportPlan:
     """Say what becomes of each row. Raises UserError when no column holds names."""
     read = [_read(draft, today) for draft in drafts(sheet, mapping, today=today)]
     open_rows = [row for row in read if row.kind is Kind.NEW]
     marks = {row.number: marks_of(row.draft) for row in open_rows}
     known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
     repeated = _repeated(open_rows, marks)
-    rows = []
+    rows: list[PlannedRow] = []
+    seen: dict[str, int] = {}
     for row in read:
         if row.kind is not Kind.NEW:
             rows.append(row)
         elif row.number in repeated:
             rows.append(replace(row, kind=Kind.LEFT_OUT, reason="repeated", same_as=repeated[row.number]))
         else:
-            rows.append(known.placed(row, marks[row.number]))
+            told = _with_homonym(row, seen, marks[row.number])
+            rows.append(known.placed(told, marks[row.number]))
     not_kept = tuple(column.header for column in mapping.columns if not _is_kept(column))
     notes = (*sheet.notes, *mapping.notes)
     return ImportPlan(sheet.file, tuple(rows), workshop_id, not_kept, notes)
@@ -122,7 +121,7 @@ def _read(row: RowDraft, today: date) -> PlannedRow:
     if row.left_out_reason is not None:
         return PlannedRow(row.row_number, Kind.LEFT_OUT, reason=row.left_out_reason)
     values: dict[str, Any] = {name: v for name, v in row.values.items() if name in PersonDraft.__dataclass_fields__}
-    draft = cleaned(PersonDraft(**values))
+    draft = PersonDraft(**values)  # the reader of cells has cleaned each text
     told = {(problem.field, problem.code) for problem in row.problems}
     found = [each for each in people.check(draft, this_year=today.year) if not _is_told(each, told)]
     placed = [replace(each, values={**each.values, "row": row.row_number}) for each in found]
@@ -149,13 +148,26 @@ def _repeated(rows: Sequence[PlannedRow], marks: Mapping[int, Marks]) -> dict[in
     found: dict[int, int] = {}
     for row in rows:
         twins = by_key.setdefault(marks[row.number].name_key, [])
-        for twin in twins:
-            if twin.draft == row.draft or likeness(marks[twin.number], marks[row.number]) is Likeness.SAME:
-                found[row.number] = twin.number
-                break
-        else:
+        same = next((twin.number for twin in twins if _is_one_person(twin, row, marks)), None)
+        if same is None:
             twins.append(row)
+        else:
+            found[row.number] = same
     return found
+
+
+def _is_one_person(one: PlannedRow, other: PlannedRow, marks: Mapping[int, Marks]) -> bool:
+    return one.draft == other.draft or likeness(marks[one.number], marks[other.number]) is Likeness.SAME
+
+
+def _with_homonym(row: PlannedRow, seen: dict[str, int], marks: Marks) -> PlannedRow:
+    """Warn of a row that bears the name of an earlier one when nothing tells whether it is the same person."""
+    first = seen.setdefault(marks.name_key, row.number)
+    if first == row.number:
+        return row
+    name = f"{row.draft.given_name} {row.draft.family_name}".strip()
+    values = {"row": row.number, "same_as": first, "name": name}
+    return replace(row, problems=(*row.problems, Problem("", "row_homonym", values, is_warning=True)))
 
 
 class _Known:
@@ -198,7 +210,6 @@ def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = Choice
     with notebook.write(N_("Import {count} people"), count=len(new) + len(known)) as db:
         ids = people.save_many(db, [row.draft for row in new], today=today)
         made = dict(zip((row.number for row in new), ids, strict=True))
-        people.touch(db, known, today)
         report = ImportReport(tuple(ids), known, left_out)
         if planned.workshop_id is None:
             return report

@@ -14,7 +14,7 @@ from models.base import Base, Travelling
 from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
 from models.drafts import existing
 from models.enrolments import Enrolment, EnrolmentSkip
-from models.journal import chunks
+from models.journal import chunks, insert_many
 from models.people import Person, PersonDraft
 from models.problem import refusal
 from models.sessions import WorkshopSession, length
@@ -97,16 +97,16 @@ def mark(
         raise refusal("minutes_wrong", field="minutes", minutes=minutes, longest=longest)
     _refuse_strangers(db, session, enrolment_ids)
     present = _rows(db, session_id, enrolment_ids)
-    for enrolment_id in dict.fromkeys(enrolment_ids):
-        row = present.get(enrolment_id)
-        if state == AttendanceState.UNKNOWN:
-            if row is not None:
-                db.delete(row)
-            continue
-        if row is None:
-            row = Attendance(enrolment_id=enrolment_id, session_id=session_id)
-            db.add(row)
-        row.state, row.minutes = state, minutes if state == AttendanceState.PRESENT else None
+    if state == AttendanceState.UNKNOWN:
+        for row in present.values():
+            db.delete(row)
+    else:
+        minutes = minutes if state == AttendanceState.PRESENT else None
+        for row in present.values():
+            row.state, row.minutes = state, minutes
+        new = [each for each in dict.fromkeys(enrolment_ids) if each not in present]
+        values = {"session_id": session_id, "state": state, "minutes": minutes}
+        insert_many(db, Attendance, [{"enrolment_id": each, **values} for each in new])
     db.flush()
     if state == AttendanceState.PRESENT and enrolment_ids:
         _note_contact(db, session, enrolment_ids)
@@ -140,11 +140,12 @@ def _note_contact(db: Session, session: WorkshopSession, enrolment_ids: Collecti
 
 def settle(db: Session, session: WorkshopSession) -> None:
     """Keep the attendance-complete mark true: nobody expected is left without a mark, and someone was entered."""
-    numbers = presences_by_session(db, [session.id])[session.id]
-    entered = numbers.present + numbers.absent + numbers.excused
+    from models.headcounts import totals_by_session
+
     marked = select(Attendance.enrolment_id).where(Attendance.session_id == session.id)
     left = db.scalars(_expected(session).where(Enrolment.id.not_in(marked)).limit(1)).first()
-    complete = left is None and entered + numbers.unnamed > 0
+    entered = db.scalars(marked.limit(1)).first() is not None or bool(totals_by_session(db, [session.id]))
+    complete = left is None and entered
     if session.is_complete != complete:
         session.is_complete = complete
     db.flush()

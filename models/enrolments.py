@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
 from models.base import Base, Travelling
-from models.codes import AttendanceState, EnrolmentStatus
+from models.codes import AttendanceState, EnrolmentStatus, WorkshopStatus
 from models.drafts import existing
 from models.journal import chunks, insert_many
 from models.people import Person
@@ -159,6 +159,13 @@ def first_waiting(db: Session, workshop_id: int) -> int | None:
         Enrolment.workshop_id == workshop_id, Enrolment.status == EnrolmentStatus.WAITING
     )
     return db.scalars(query.order_by(Enrolment.position, Enrolment.id).limit(1)).first()
+
+
+def workshops_with_waiting(db: Session) -> list[int]:
+    """Return the workshops, not cancelled, in which somebody waits."""
+    query = select(Enrolment.workshop_id).join(Workshop, Workshop.id == Enrolment.workshop_id).distinct()
+    query = query.where(Enrolment.status == EnrolmentStatus.WAITING, Workshop.status != WorkshopStatus.CANCELLED)
+    return list(db.scalars(query.order_by(Enrolment.workshop_id)))
 
 
 def find(db: Session, workshop_id: int, *, status: EnrolmentStatus | None = None) -> list[int]:

@@ -1,14 +1,10 @@
-"""The example notebook: an invented association in Rennes with a year of work around a given day.
-
-Everything goes through the functions that the application itself uses. The same day gives the same notebook, apart
-from uids and moments; a session is always today and one tomorrow.
-"""
+"""The example notebook: an association in Rennes with a year of work around today, the same for the same day."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from models import (
     association,
-    attendance,
     certificates,
     enrolments,
     headcounts,
@@ -27,189 +22,260 @@ from models import (
     people,
     places,
     sessions,
+    trainers,
     workshops,
 )
-from models import trainers as trainers_noun
-from models.association import AssociationDraft
-from models.codes import AttendanceState, Gender, Occupation
+from models.attendance import Attendance
+from models.codes import AgeBand, AttendanceState, EnrolmentStatus, Gender, Occupation, SessionStatus, WorkshopStatus
+from models.enrolments import EnrolmentSkip
 from models.headcounts import HeadcountDraft
+from models.journal import insert_many
+from models.names import fold
 from models.notebook import Notebook
 from models.people import PersonDraft
 from models.places import PlaceDraft
-from models.sessions import SessionDraft
+from models.sessions import SessionDraft, length
 from models.trainers import TrainerDraft
 from models.workshops import WorkshopDraft
 from resources.i18n import N_
 
-_OCCUPATIONS = (
-    Occupation.RETIRED,
-    Occupation.RETIRED,
-    Occupation.UNEMPLOYED,
-    Occupation.EMPLOYED,
-    Occupation.SCHOOL,
-    "",
+SEED = 35_200
+NOT_YET_CERTIFIED = 2
+"""How many of the workshops finished last still wait for their certificates."""
+
+_TOWNS = (
+    ("35200", "Rennes"),
+    ("35000", "Rennes"),
+    ("35700", "Rennes"),
+    ("35135", "Chantepie"),
+    ("35510", "Cesson-Sévigné"),
+    ("35136", "Saint-Jacques-de-la-Lande"),
+    ("35770", "Vern-sur-Seiche"),
 )
-_SHARES = ((0.80, AttendanceState.PRESENT), (0.91, AttendanceState.ABSENT), (1.01, AttendanceState.EXCUSED))
-_EARLY_MINUTES = 45
-"""How long someone stayed who had to leave early."""
+_TOWN_WEIGHTS = (40, 20, 15, 8, 6, 6, 5)
+_BORN = {"seniors": (1936, 1962), "job_seekers": (1966, 2004), "professionals": (1960, 2000), "families": (1972, 2014)}
+_REFERRED = ("bouche_a_oreille", "association", "administration", "insertion_professionnelle", "aide_sociale", "presse")
+_MARKS = (AttendanceState.PRESENT, AttendanceState.ABSENT, AttendanceState.EXCUSED)
+_MARK_WEIGHTS = (80, 13, 7)
+_PARTIAL = 0.06  # of those present who stayed for a part only
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """One workshop of the example with its sessions in order."""
+@dataclass(slots=True)
+class _Held:
+    """One session as it was planned: `late` when nobody has entered its attendance yet."""
 
     id: int
-    row: Mapping[str, Any]
-    session_ids: tuple[int, ...]
-    days: tuple[date, ...]
+    date: date
+    minutes: int
+    is_cancelled: bool
+    is_late: bool
+    unnamed: int
+
+
+@dataclass(slots=True)
+class _Made:
+    """One workshop that has been made: its sessions, its enrolments and whom each session does not expect."""
+
+    id: int
+    plan: Mapping[str, Any]
+    sessions: list[_Held] = field(default_factory=list)
+    enrolled: list[tuple[int, int]] = field(default_factory=list)
+    skipped: set[tuple[int, int]] = field(default_factory=set)
 
 
 def make_example(where: str | Path, *, today: date) -> Notebook:
-    """Make the example notebook and open it. Raises UserError as Notebook.create does."""
-    data = json.loads(files("resources").joinpath("example/rennes.json").read_text(encoding="utf-8"))
-    chance = Random(data["seed"])  # noqa: S311 - an example, not a secret
-    notebook = Notebook.create(where, association_name=data["association"]["name"], is_example=True)
+    """Make the example notebook and return it open. Raises what Notebook.create raises."""
+    facts = _read("association")
+    notebook = Notebook.create(where, association_name=facts["association"]["name"], is_example=True)
     try:
         with notebook.write(N_("Make the example"), final=True) as db:
-            association.save(db, AssociationDraft(**data["association"]))
-            made = _workshops(db, data, today)
-            person_ids = people.save_many(db, _people(data, chance, today), today=today - timedelta(days=300))
-            _enrol(db, made, person_ids, chance)
-            _attend(db, data, made, today, chance)
-            _cancel_one(db, data, made)
-            _certify(db, made, today)
+            _Builder(db, today).build(facts)
     except BaseException:
         notebook.close()
+        if isinstance(notebook.where, Path):
+            notebook.where.unlink(missing_ok=True)
         raise
     return notebook
 
 
-def _workshops(db: Session, data: Mapping[str, Any], today: date) -> list[_Made]:
-    place_ids = [places.save(db, PlaceDraft(**each)) for each in data["places"]]
-    trainer_ids = [trainers_noun.save(db, TrainerDraft(**each)) for each in data["trainers"]]
-    return [_workshop(db, row, place_ids, trainer_ids, today) for row in data["workshops"]]
+def _read(name: str) -> Any:
+    return json.loads(files("resources").joinpath(f"example/{name}.json").read_text(encoding="utf-8"))
 
 
-def _workshop(
-    db: Session, row: Mapping[str, Any], place_ids: Sequence[int], trainer_ids: Sequence[int], today: date
-) -> _Made:
-    draft = WorkshopDraft(
-        title=row["title"],
-        format=row.get("format", "workshop"),
-        audience=row["audience"],
-        level=row["level"],
-        place_id=place_ids[row["place"]],
-        capacity=row["capacity"],
-        themes=tuple(row["themes"]),
-        sub_themes=tuple(row.get("sub_themes", ())),
-        equipment=tuple(row["equipment"]),
-        trainer_ids=tuple(trainer_ids[place] for place in row["trainers"]),
-    )
-    workshop_id = workshops.save(db, draft)
-    start, end = time.fromisoformat(row["start"]), time.fromisoformat(row["end"])
-    days = tuple(today + timedelta(days=row["first_day"] + row["every"] * number) for number in range(row["sessions"]))
-    ids = tuple(sessions.save(db, workshop_id, SessionDraft(date=day, start=start, end=end)) for day in days)
-    return _Made(workshop_id, row, ids, days)
+class _Builder:
+    """Fills an empty notebook within one write."""
 
+    def __init__(self, db: Session, today: date) -> None:
+        self._db = db
+        self._today = today
+        self._random = Random(SEED)  # noqa: S311  # the same people every time, no secret
+        self._births: dict[int, int | None] = {}
 
-def _people(data: Mapping[str, Any], chance: Random, today: date) -> list[PersonDraft]:
-    """Return the people with remarkable names first, then others of the usual names of the region."""
-    names = [tuple(each) for each in data["people"]]
-    while len(names) < data["people_in_all"]:
-        name = (chance.choice(data["given_names"]), chance.choice(data["family_names"]))
-        if name not in names:
-            names.append(name)
-    return [_person(number, name, data, chance, today) for number, name in enumerate(names)]
+    def build(self, facts: Mapping[str, Any]) -> None:
+        """Make everything, in the order in which a year brings it."""
+        association.save(self._db, replace(association.draft(self._db), **facts["association"]))
+        place_ids = [places.save(self._db, PlaceDraft(**each)) for each in facts["places"]]
+        trainer_ids = [trainers.save(self._db, TrainerDraft(**each)) for each in facts["trainers"]]
+        registry = self._people()
+        made = [self._workshop(plan, place_ids, trainer_ids) for plan in _read("workshops")]
+        for each in made:
+            self._enrol(each, registry)
+        self._attendance(made)
+        self._certificates(made)
 
+    def _people(self) -> list[int]:
+        drafts = [self._person(*names) for names in _read("people")]
+        ids = people.save_many(self._db, drafts, today=self._today - timedelta(days=400))
+        self._births = {row_id: draft.birth_year for row_id, draft in zip(ids, drafts, strict=True)}
+        return ids
 
-def _person(number: int, name: tuple[str, ...], data: Mapping[str, Any], chance: Random, today: date) -> PersonDraft:
-    """Describe one person; telephone numbers are of the range that is never given out (ARCEP: 06 39 98)."""
-    postcode, town = chance.choice(data["towns"])
-    return PersonDraft(
-        given_name=name[0],
-        family_name=name[1],
-        birth_year=today.year - chance.randint(16, 88) if chance.random() < 0.8 else None,
-        gender=chance.choice((Gender.FEMALE, Gender.FEMALE, Gender.MALE, "")),
-        occupation=chance.choice(_OCCUPATIONS),
-        postcode=postcode,
-        town=town,
-        email=f"personne{number}@example.org" if chance.random() < 0.5 else "",
-        phone=f"06 39 98 {number // 100:02} {number % 100:02}" if chance.random() < 0.6 else "",
-        informed_on=today - timedelta(days=300) if chance.random() < 0.9 else None,
-    )
+    def _person(self, given_name: str, family_name: str, gender: str) -> PersonDraft:
+        chance = self._random.random
+        born = self._random.choices((1950, 1972, 1990, 2012), (55, 25, 17, 3))[0] + self._random.randint(-9, 9)
+        born = min(born, self._today.year - 8)
+        postcode, town = self._random.choices(_TOWNS, _TOWN_WEIGHTS)[0]
+        address = f"{fold(given_name)}.{fold(family_name)}".replace(" ", "-").strip(".")
+        number = f"{self._random.randint(0, 9999):04}"
+        start = "06 39 98" if chance() < 0.7 else "01 99 00"
+        tells_year = chance() < 0.9
+        return PersonDraft(
+            given_name, family_name,
+            birth_year=born if tells_year else None,
+            age_band="" if tells_year or chance() < 0.5 else AgeBand.FROM_60,
+            gender=gender if chance() < 0.95 else Gender.UNTOLD,
+            occupation=self._occupation(born) if chance() < 0.8 else "",
+            postcode=postcode if chance() < 0.9 else "",
+            town=town,
+            email=f"{address}@example.org" if address.isascii() and chance() < 0.6 else "",
+            phone=f"{start} {number[:2]} {number[2:]}" if chance() < 0.8 else "",
+            referred_by=self._random.choice(_REFERRED) if chance() < 0.6 else "",
+            informed_on=self._today - timedelta(days=self._random.randint(20, 330)),
+        )  # fmt: skip
 
+    def _occupation(self, born: int) -> str:
+        age = self._today.year - born
+        if age < 20:
+            return Occupation.SCHOOL
+        if age > 63:
+            return Occupation.RETIRED
+        return self._random.choice((Occupation.EMPLOYED, Occupation.UNEMPLOYED, Occupation.UNEMPLOYED))
 
-def _enrol(db: Session, made: Sequence[_Made], person_ids: Sequence[int], chance: Random) -> None:
-    """Enrol people: the first workshop has the remarkable names, the others whoever chance brings."""
-    for number, workshop in enumerate(made):
-        wanted = workshop.row["people"]
-        chosen = list(person_ids[:wanted]) if number == 0 else chance.sample(list(person_ids), wanted)
-        day = workshop.days[0] - timedelta(days=10)
-        enrolments.enrol(db, workshop.id, chosen, today=day, over=True)
-        others = [person_id for person_id in person_ids if person_id not in set(chosen)]
-        waiting = chance.sample(others, workshop.row.get("waiting", 0))
-        enrolments.enrol(db, workshop.id, waiting, today=day, waiting=True)
-        if workshop.row.get("drop_ins"):
-            _expect_some(db, workshop, chance)
+    def _workshop(self, plan: Mapping[str, Any], place_ids: Sequence[int], trainer_ids: Sequence[int]) -> _Made:
+        days = list(self._days(plan))
+        is_over = all(day < self._today for _, day in days)
+        texts = ("title", "description", "format", "audience", "level", "funders", "capacity", "minimum_sessions")
+        lists = ("themes", "sub_themes", "equipment")
+        codes: dict[str, Any] = {name: tuple(plan[name]) for name in lists if name in plan}
+        draft = WorkshopDraft(
+            **{name: plan[name] for name in texts if name in plan},
+            **codes,
+            place_id=place_ids[plan["place"]],
+            trainer_ids=tuple(trainer_ids[place] for place in plan["trainers"]),
+            status=WorkshopStatus.HELD if is_over else WorkshopStatus.OPEN,
+        )
+        made = _Made(workshops.save(self._db, draft), plan)
+        for number, (step, day) in enumerate(days):
+            made.sessions.append(self._session(made, step, day, number))
+        return made
 
+    def _days(self, plan: Mapping[str, Any]) -> Iterator[tuple[int, date]]:
+        """Give each session's step in the plan with its day: weeks from this week's Monday, or days from today."""
+        monday = self._today - timedelta(days=self._today.weekday())
+        for week in plan.get("weeks", ()):
+            yield week, monday + timedelta(weeks=week, days=plan["weekday"])
+        for days in plan.get("days", ()):
+            yield days, self._today + timedelta(days=days)
 
-def _expect_some(db: Session, workshop: _Made, chance: Random) -> None:
-    """Let each person of a workshop without fixed groups come to three sessions only."""
-    for enrolment_id in enrolments.find(db, workshop.id):
-        visits = set(chance.sample(workshop.session_ids, 3))
-        enrolments.leave_out(db, enrolment_id, [each for each in workshop.session_ids if each not in visits])
+    def _session(self, made: _Made, step: int, day: date, number: int) -> _Held:
+        start, end = time.fromisoformat(made.plan["start"]), time.fromisoformat(made.plan["end"])
+        reason = made.plan.get("cancelled", {}).get(str(step), "")
+        is_late = step in made.plan.get("late", ())
+        status = SessionStatus.HELD if day < self._today and not is_late else SessionStatus.PLANNED
+        draft = SessionDraft(
+            day, start, end,
+            status=SessionStatus.CANCELLED if reason else status,
+            cancel_reason=reason,
+            is_complete=status == SessionStatus.HELD and not reason,
+        )  # fmt: skip
+        unnamed = (made.plan.get("unnamed") or [0] * (number + 1))[number]
+        row_id = sessions.save(self._db, made.id, draft)
+        return _Held(row_id, day, length(start, end), bool(reason), is_late, unnamed)
 
+    def _enrol(self, made: _Made, registry: Sequence[int]) -> None:
+        """Enrol people of the audience's age; whoever comes after the last place waits, one changes their mind."""
+        low, high = _BORN.get(made.plan["audience"], (1930, 2006))
+        fitting = [each for each in registry if self._births[each] is None or low <= (self._births[each] or 0) <= high]
+        chosen = self._random.sample(fitting, min(made.plan["people"], len(fitting)))
+        first = made.sessions[0].date
+        day = min(self._today, first - timedelta(days=10))
+        done = enrolments.enrol(self._db, made.id, chosen, today=day)
+        rows = [*zip(done.enrolled, chosen, strict=False)]
+        if len(rows) > 8 and not done.waiting:
+            enrolments.set_status(self._db, [rows[-1][0]], EnrolmentStatus.CANCELLED)
+            rows = rows[:-1]
+        made.enrolled = rows
+        seats = made.plan.get("drop_in")
+        if seats:
+            self._drop_in(made, seats)
 
-def _attend(db: Session, data: Mapping[str, Any], made: Sequence[_Made], today: date, chance: Random) -> None:
-    """Enter the attendance of every past session, apart from those that wait in the list of what is missing."""
-    missing = {_missing_session(made[number], today) for number in data["not_entered"]}
-    for workshop in made:
-        for session_id, day in zip(workshop.session_ids, workshop.days, strict=True):
-            if day < today and session_id not in missing:
-                _attend_session(db, workshop, session_id, chance)
+    def _drop_in(self, made: _Made, seats: int) -> None:
+        """Expect only a few people at each session, one after the other."""
+        ids = [enrolment_id for enrolment_id, _ in made.enrolled]
+        for number, session in enumerate(made.sessions):
+            here = {ids[(number * (seats - 1) + seat) % len(ids)] for seat in range(seats)}
+            made.skipped |= {(each, session.id) for each in ids if each not in here}
+        rows = [{"enrolment_id": enrolment, "session_id": session} for enrolment, session in sorted(made.skipped)]
+        insert_many(self._db, EnrolmentSkip, rows)
 
+    def _attendance(self, made: Sequence[_Made]) -> None:
+        """Enter who came to every session that has been held and whose attendance is not late."""
+        rows: list[dict[str, Any]] = []
+        seen: dict[date, set[int]] = {}
+        for each, session in self._entered(made):
+            for enrolment_id, person_id in each.enrolled:
+                if (enrolment_id, session.id) not in each.skipped:
+                    rows.append(self._mark(enrolment_id, session))
+                    if rows[-1]["state"] == AttendanceState.PRESENT:
+                        seen.setdefault(session.date, set()).add(person_id)
+        insert_many(self._db, Attendance, rows)
+        for day, person_ids in sorted(seen.items()):
+            people.touch(self._db, person_ids, day)
+        for _, session in self._entered(made):
+            if session.unnamed:
+                headcounts.save(self._db, session.id, self._headcount(session.unnamed))
 
-def _missing_session(workshop: _Made, today: date) -> int:
-    """Return the newest past session of a workshop."""
-    return max((day, each) for each, day in zip(workshop.session_ids, workshop.days, strict=True) if day < today)[1]
+    def _entered(self, made: Sequence[_Made]) -> list[tuple[_Made, _Held]]:
+        return [
+            (each, session)
+            for each in made
+            for session in each.sessions
+            if session.date < self._today and not session.is_cancelled and not session.is_late
+        ]
 
+    def _mark(self, enrolment_id: int, session: _Held) -> dict[str, Any]:
+        state = self._random.choices(_MARKS, _MARK_WEIGHTS)[0]
+        is_partial = state == AttendanceState.PRESENT and self._random.random() < _PARTIAL
+        minutes = session.minutes // 2 if is_partial else None
+        return {"enrolment_id": enrolment_id, "session_id": session.id, "state": state, "minutes": minutes}
 
-def _attend_session(db: Session, workshop: _Made, session_id: int, chance: Random) -> None:
-    ids = attendance.expected(db, session_id)
-    states: dict[AttendanceState, list[int]] = {}
-    for enrolment_id in ids:
-        lot = chance.random()
-        states.setdefault(next(state for share, state in _SHARES if lot < share), []).append(enrolment_id)
-    present = states.get(AttendanceState.PRESENT, [])
-    early = [present.pop()] if len(present) > 4 and chance.random() < 0.2 else []
-    for state, group in states.items():
-        attendance.mark(db, session_id, group, state)
-    attendance.mark(db, session_id, early, AttendanceState.PRESENT, minutes=_EARLY_MINUTES)
-    _count_unnamed(db, workshop, session_id, chance)
-
-
-def _count_unnamed(db: Session, workshop: _Made, session_id: int, chance: Random) -> None:
-    usual = workshop.row.get("unnamed", 0)
-    total = chance.randint(usual // 2, usual * 3 // 2) if usual else 0
-    if total:
+    def _headcount(self, total: int) -> HeadcountDraft:
         women = total * 3 // 5
-        parts = {"gender": {"feminin": women, "masculin": total - women - total // 10}}
-        headcounts.save(db, session_id, HeadcountDraft(total, total // 4, parts))
+        parts: dict[str, Mapping[str, int]] = {
+            "gender": {Gender.FEMALE: women, Gender.MALE: total - women - 1},
+            "age_band": {AgeBand.FROM_60: total // 3, AgeBand.FROM_70: total // 4},
+        }
+        return HeadcountDraft(total, total // 6, parts)
 
-
-def _cancel_one(db: Session, data: Mapping[str, Any], made: Sequence[_Made]) -> None:
-    """Cancel one session to which, in the end, nobody came."""
-    workshop = made[data["cancelled"]["workshop"]]
-    session_id = workshop.session_ids[data["cancelled"]["session"]]
-    attendance.mark(db, session_id, attendance.expected(db, session_id), AttendanceState.UNKNOWN)
-    sessions.cancel(db, session_id, data["cancelled"]["reason"])
-
-
-def _certify(db: Session, made: Sequence[_Made], today: date) -> None:
-    """Issue and hand out the certificates of the workshops that ended long ago."""
-    for workshop in sorted(made, key=lambda each: each.days[-1]):
-        if workshop.row.get("certificates"):
-            day = min(today, workshop.days[-1] + timedelta(days=1))
-            issued = issuing.issue(db, workshop.id, today=day, language="fr")
-            noon = datetime.combine(day, time(12), tzinfo=UTC)
-            certificates.mark_handed_out(db, issued.new, noon)
+    def _certificates(self, made: Sequence[_Made]) -> None:
+        """Issue what the workshops of the year brought, in their order; one is revoked, one replaced."""
+        over = [each for each in made if max(session.date for session in each.sessions) < self._today]
+        over.sort(key=lambda each: max(session.date for session in each.sessions))
+        ids: list[int] = []
+        day = self._today
+        for each in over[:-NOT_YET_CERTIFIED]:
+            day = max(session.date for session in each.sessions) + timedelta(days=2)
+            issued = issuing.issue(self._db, each.id, today=day, language="fr")
+            certificates.mark_handed_out(self._db, issued.new, datetime.combine(day, time(16), UTC))
+            ids += issued.new
+        certificates.revoke(self._db, ids[7], "Remise à une autre personne par erreur", today=day)
+        certificates.replace(self._db, ids[-3], "Nom mal orthographié", today=day)

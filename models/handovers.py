@@ -13,6 +13,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Travelling
 from models.journal import JournalEntry, JournalRow, chunks, unjournaled
 
+_TOLD = (
+    *("association", "place", "workshop", "workshop_code", "workshop_session"),
+    *("attendance", "headcount", "headcount_part", "certificate"),
+)
+
 
 class Handover(Travelling, Base):
     """One package: `uid` is the package's id, `sequence` counts from 1 without gaps."""
@@ -134,16 +139,10 @@ def _deletion_days(db: Session, table_name: str, uids: list[str]) -> dict[str, d
 
 
 def changed_since(db: Session, moment: datetime) -> int:
-    """Return how many actions touched what a package tells since that moment."""
-    told = (
-        "workshop",
-        "workshop_session",
-        "place",
-        "attendance",
-        "headcount",
-        "headcount_part",
-        "certificate",
-        "enrolment",
-    )
+    """Return how many actions touched what a package tells since that moment.
+
+    A person who is new tells nothing before somebody marks them present.
+    """
+    touches = JournalRow.table_name.in_(_TOLD) | ((JournalRow.table_name == "person") & (JournalRow.kind == "update"))
     query = select(func.count(JournalEntry.id.distinct())).join(JournalRow, JournalRow.entry_id == JournalEntry.id)
-    return db.scalar(query.where(JournalEntry.at > moment, JournalRow.table_name.in_(told))) or 0
+    return db.scalar(query.where(JournalEntry.at > moment, touches)) or 0

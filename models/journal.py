@@ -5,18 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, Table, event, func, insert, inspect, select, update
+from sqlalchemy import ForeignKey, Index, String, Table, event, insert, inspect, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from models import parts
 from models.base import Base, Travelling, UtcDateTime, new_uid, utc_now
-
-CONTENT_DAYS = 30
-"""How long the contents of changed rows are kept; label and time stay."""
 
 _MOVING = frozenset({"version", "changed_at"})
 CHUNK = 400
@@ -218,7 +215,7 @@ def insert_many(db: Session, mapped: type[Base], rows: Sequence[Mapping[str, Any
         return []
     recording: Recording = db.info["recording"]
     db.flush()
-    full = [_with_defaults(mapped, row) for row in rows]
+    full = _with_defaults(mapped, rows)
     table = Base.metadata.tables[mapped.__tablename__]
     ids: list[int] = []
     for chunk in chunks(full, CHUNK):
@@ -233,17 +230,18 @@ def insert_many(db: Session, mapped: type[Base], rows: Sequence[Mapping[str, Any
     return ids
 
 
-def _with_defaults(mapped: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row in which every column has its value."""
-    now = utc_now()
-    full: dict[str, Any] = {}
-    if issubclass(mapped, Travelling):
-        full = {"uid": new_uid(), "created_at": now, "changed_at": now, "version": 1}
+def _with_defaults(mapped: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with a value for every column."""
+    shared: dict[str, Any] = {}
     for column in mapped.__table__.columns:
-        default = column.default.arg if column.default is not None and column.default.is_scalar else None
-        if column.key not in full and column.key != "id":
-            full[column.key] = default
-    return {**full, **row}
+        if column.key != "id":
+            scalar = column.default is not None and column.default.is_scalar
+            shared[column.key] = column.default.arg if scalar else None
+    if not issubclass(mapped, Travelling):
+        return [{**shared, **row} for row in rows]
+    now = utc_now()
+    shared |= {"created_at": now, "changed_at": now, "version": 1}
+    return [{**shared, "uid": new_uid(), **row} for row in rows]
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
@@ -263,59 +261,24 @@ def keep(db: Session, label: str, values: Mapping[str, Any], kind: str = "do", t
     db.add(row)
     db.flush()
     if recording.rows:
-        unjournaled(db, insert(JournalRow), [{**touched, "entry_id": row.id} for touched in recording.rows])
+        unjournaled(
+            db, insert(Base.metadata.tables["journal_row"]), [{**each, "entry_id": row.id} for each in recording.rows]
+        )
     parts.advance(db, recording.rows)
-    for name, ids in recording.tables().items():
-        derive = getattr(mapped_class(name), "derive", None)
-        if derive is not None:
-            derive(db, ids)
+    _derive(db, recording)
     return as_entry(row)
+
+
+def _derive(db: Session, recording: Recording) -> None:
+    """Rebuild what is derived from the touched rows, where a column that it comes from has changed."""
+    for name in recording.tables():
+        mapped = mapped_class(name)
+        sources: frozenset[str] = getattr(mapped, "derived_from", frozenset())
+        if sources:
+            own = (row for row in recording.rows if row["table_name"] == name)
+            mapped.derive(db, {row["row_id"] for row in own if row["kind"] != "update" or sources & set(row["after"])})  # type: ignore[attr-defined]  # comes with derived_from
 
 
 def as_entry(row: JournalEntry) -> Entry:
     """Return the plain form of an entry."""
     return Entry(row.id, row.at, row.label, row.values, row.kind, row.state)
-
-
-def entry(db: Session, entry_id: int) -> Entry | None:
-    """Return one entry, or nothing when there is none with this id."""
-    row = db.get(JournalEntry, entry_id)
-    return as_entry(row) if row else None
-
-
-def last_undoable(db: Session) -> Entry | None:
-    """Return the newest action that can be taken back."""
-    query = select(JournalEntry).where(JournalEntry.kind == "do", JournalEntry.state == "done")
-    row = db.scalars(query.order_by(JournalEntry.id.desc()).limit(1)).first()
-    return as_entry(row) if row else None
-
-
-def last_redoable(db: Session) -> Entry | None:
-    """Return the action that was taken back last, unless something new was done since."""
-    undo = select(func.max(JournalEntry.id)).where(JournalEntry.kind == "undo")
-    undo = undo.where(JournalEntry.target_id.in_(select(JournalEntry.id).where(JournalEntry.state == "undone")))
-    target = select(JournalEntry.target_id).where(JournalEntry.id == undo.scalar_subquery()).scalar_subquery()
-    row = db.scalars(select(JournalEntry).where(JournalEntry.id == target)).first()
-    return as_entry(row) if row else None
-
-
-def history(db: Session, *, limit: int = 200, before_id: int | None = None) -> list[Entry]:
-    """Return the newest entries first, or those before an entry."""
-    query = select(JournalEntry).order_by(JournalEntry.id.desc()).limit(limit)
-    if before_id is not None:
-        query = query.where(JournalEntry.id < before_id)
-    return [as_entry(row) for row in db.scalars(query)]
-
-
-def purge(db: Session, now: datetime) -> None:
-    """Forget the contents of rows changed more than CONTENT_DAYS ago; table, uid and kind stay."""
-    limit = now - timedelta(days=CONTENT_DAYS)
-    old = select(JournalEntry.id).where(JournalEntry.at < limit, JournalEntry.state.in_(("done", "undone", "dropped")))
-    for part in chunks(list(db.scalars(old))):
-        unjournaled(db, update(JournalEntry).where(JournalEntry.id.in_(part)).values(state="purged"))
-    purged = select(JournalEntry.id).where(JournalEntry.at < limit)
-    kept = select(JournalRow.id).where(
-        JournalRow.entry_id.in_(purged), JournalRow.after.is_not(None) | JournalRow.before.is_not(None)
-    )
-    for part in chunks(list(db.scalars(kept))):
-        unjournaled(db, update(JournalRow).where(JournalRow.id.in_(part)).values(before=None, after=None))

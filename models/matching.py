@@ -97,12 +97,12 @@ def likeness(one: Marks, other: Marks) -> Likeness:
 def known_people(db: Session, wanted: Iterable[Marks]) -> list[KnownPerson]:
     """Return everyone who has the name, the e-mail or the phone of one of these, in a few queries."""
     wanted = list(wanted)
-    ids = {row_id for found in by_key(db, {each.name_key for each in wanted}).values() for row_id in found}
+    ids = {row_id for same in by_key(db, {each.name_key for each in wanted}).values() for row_id in same}
     contacts = {each.email[:_WORD_LENGTH] for each in wanted} | {f"0{each.digits}" for each in wanted if each.digits}
     for part in chunks(sorted(contacts - {""})):
         ids |= set(db.scalars(select(PersonWord.person_id).where(PersonWord.word.in_(part))))
     columns = [getattr(Person, name) for name in KnownPerson.__dataclass_fields__]
     people: list[KnownPerson] = []
-    for part in chunks(sorted(ids)):
-        people += [KnownPerson(*row) for row in db.execute(select(*columns).where(Person.id.in_(part)))]
+    for found in chunks(sorted(ids)):
+        people += [KnownPerson(*row) for row in db.execute(select(*columns).where(Person.id.in_(found)))]
     return people

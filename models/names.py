@@ -10,14 +10,17 @@ from functools import lru_cache
 _FOLDS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
-_NOT_WORD = re.compile(r"[^\w@]+|_+")
+_NOT_WORD = re.compile(r"(?:[^\w@]|_)+")
 
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text without case, accents, hyphens and apostrophes: words parted by one space."""
-    lowered = text.casefold().translate(_FOLDS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    if text.isascii():
+        plain = text.lower()
+    else:  # some letters have their small form only once they are taken apart
+        lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_FOLDS))
+        plain = "".join(c for c in lowered if unicodedata.category(c)[0] != "M")
     return _NOT_WORD.sub(" ", plain).strip()
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models import journal, undo
+from models import history, journal, undo
 from models.base import utc_now
 from models.faults import is_server, told, without_password
 from models.files import file_error
@@ -259,12 +259,12 @@ class Notebook:
     def undoable(self) -> Entry | None:
         """Return the action that undo() would take back."""
         with self.read() as db:
-            return journal.last_undoable(db)
+            return history.last_undoable(db)
 
     def redoable(self) -> Entry | None:
         """Return the action that redo() would do again."""
         with self.read() as db:
-            return journal.last_redoable(db)
+            return history.last_redoable(db)
 
     def undo(self, entry_id: int | None = None) -> Entry:
         """Take back one action (the newest when none is named) and return it.
@@ -272,7 +272,7 @@ class Notebook:
         Raises UserError undo_nothing, undo_not_possible, or undo_stale when a row has changed since.
         """
         with self._transaction() as (db, recording):
-            entry = journal.entry(db, entry_id) if entry_id is not None else journal.last_undoable(db)
+            entry = history.entry(db, entry_id) if entry_id is not None else history.last_undoable(db)
             if entry is None:
                 raise refusal("undo_nothing")
             recording.entry = undo.take_back(db, entry)
@@ -281,7 +281,7 @@ class Notebook:
     def redo(self) -> Entry:
         """Do again the action that was taken back last, and return it. Raises UserError redo_nothing, undo_stale."""
         with self._transaction() as (db, recording):
-            entry = journal.last_redoable(db)
+            entry = history.last_redoable(db)
             if entry is None:
                 raise refusal("redo_nothing")
             recording.entry = undo.do_again(db, entry)
@@ -290,13 +290,13 @@ class Notebook:
     def history(self, *, limit: int = 200, before_id: int | None = None) -> list[Entry]:
         """Return the newest history entries first."""
         with self.read() as db:
-            return journal.history(db, limit=limit, before_id=before_id)
+            return history.find(db, limit=limit, before_id=before_id)
 
     def _tidy(self) -> None:
         """Forget old journal contents; a notebook that can be read and not written stays as it is."""
         try:
             with self._transaction() as (db, _):
-                journal.purge(db, utc_now())
+                history.purge(db, utc_now())
         except UserError as error:
             if error.problems[0].code not in ("place_read_only", "notebook_busy", "disk_full"):
                 raise

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Index, Select, String, Text, delete, func, insert, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, Index, Select, String, Text, delete, func, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
 from models.base import Base, Travelling, folded_text
@@ -27,6 +27,7 @@ class Person(Travelling, Base):
 
     __tablename__ = "person"
     constraints = (Index("ix_person_name_key", "name_key"), Index("ix_person_sort_key", "sort_key", "id"))
+    derived_from = frozenset({"given_name", "family_name", "email", "phone", "town"})
 
     given_name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     family_name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
@@ -48,7 +49,7 @@ class Person(Travelling, Base):
 
     @staticmethod
     def derive(db: Session, ids: Collection[int]) -> None:
-        """Rebuild the search words of these people; called after every write that touched them."""
+        """Rebuild the search words of these people; called after every write that changed `derived_from`."""
         index_words(db, ids)
 
 
@@ -125,7 +126,10 @@ _CODES = {"gender": Gender, "occupation": Occupation, "age_band": AgeBand, "refe
 
 def check(draft: PersonDraft, *, this_year: int) -> list[Problem]:
     """Return what is wrong with the draft; a year of birth is refused before 1900 and in the future."""
-    draft = cleaned(draft)
+    return _problems(cleaned(draft), this_year)
+
+
+def _problems(draft: PersonDraft, this_year: int) -> list[Problem]:
     problems = length_problems(draft, _LIMITS) + code_problems(draft, **_CODES)
     problems += shape_problems(draft, "email", "phone", "postcode")
     if not draft.given_name and not draft.family_name:
@@ -139,7 +143,7 @@ def check(draft: PersonDraft, *, this_year: int) -> list[Problem]:
 def save(db: Session, draft: PersonDraft, person_id: int | None = None, *, today: date) -> int:
     """Store the draft as a new person or over an existing one and return the id."""
     draft = cleaned(draft)
-    refuse_if_any(check(draft, this_year=today.year))
+    refuse_if_any(_problems(draft, today.year))
     row = Person(last_contact=today) if person_id is None else existing(db, Person, person_id)
     store(row, draft)
     row.name_key = names.name_key(draft.given_name, draft.family_name)
@@ -153,7 +157,7 @@ def save_many(db: Session, drafts: Sequence[PersonDraft], *, today: date) -> lis
     """Store many new people through the bulk door and return their ids in order."""
     rows = []
     for each in map(cleaned, drafts):
-        refuse_if_any(check(each, this_year=today.year))
+        refuse_if_any(_problems(each, today.year))
         values = {name: getattr(each, name) for name in PersonDraft.__dataclass_fields__}
         keys = {
             "name_key": names.name_key(each.given_name, each.family_name),
@@ -174,7 +178,7 @@ def find(db: Session, query: PeopleQuery = PeopleQuery()) -> list[int]:
     order = column.desc() if query.descending else column.asc()
     if query.sort == "birth_year":  # the one that may be unknown
         order = order.nulls_last()
-    statement = select(Person.id).order_by(order, Person.id)
+    statement = select(_PERSON.id).order_by(order, _PERSON.id)
     statement = _with_words(statement, _searched(query.text))
     return list(db.scalars(statement))
 
@@ -182,15 +186,19 @@ def find(db: Session, query: PeopleQuery = PeopleQuery()) -> list[int]:
 def _searched(text: str) -> Collection[str]:
     """Return the words to search; a number may be typed with or without its spaces and dots."""
     digits = _NUMBER_MARKS.sub("", text)
-    return [digits] if digits.isdigit() else names.words(text)
+    if digits.isdigit():
+        return [digits]
+    addresses = {word.casefold()[:40] for word in text.split() if "@" in word}
+    return addresses | names.words(*(word for word in text.split() if "@" not in word))
 
 
-_SORTS: dict[str, InstrumentedAttribute[Any]] = {
-    "name": Person.sort_key,
-    "birth_year": Person.birth_year,
-    "town": Person.town,
-    "email": Person.email,
-    "phone": Person.phone,
+_PERSON = Person.__table__.c  # columns of the table cost half of what mapped ones do
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "name": _PERSON.sort_key,
+    "birth_year": _PERSON.birth_year,
+    "town": _PERSON.town,
+    "email": _PERSON.email,
+    "phone": _PERSON.phone,
 }
 
 
@@ -199,7 +207,7 @@ def _with_words(statement: Select[int], searched: Iterable[str]) -> Select[int]:
     for word in searched:
         last = word + "\U0010ffff"
         found = select(PersonWord.person_id).where(PersonWord.word >= word, PersonWord.word < last)
-        statement = statement.where(Person.id.in_(found))
+        statement = statement.where(_PERSON.id.in_(found))
     return statement
 
 
@@ -257,9 +265,9 @@ def remove(db: Session, ids: Collection[int]) -> None:
 def touch(db: Session, ids: Collection[int], day: date) -> None:
     """Note that these people were seen on that day, for the retention period."""
     for part in chunks(sorted(ids)):
-        for row in db.scalars(select(Person).where(Person.id.in_(part))):
-            if row.last_contact is None or row.last_contact < day:
-                row.last_contact = day
+        earlier = Person.last_contact.is_(None) | (Person.last_contact < day)
+        for row in db.scalars(select(Person).where(Person.id.in_(part), earlier)):
+            row.last_contact = day
 
 
 def index_words(db: Session, ids: Collection[int]) -> None:
@@ -273,11 +281,11 @@ def index_words(db: Session, ids: Collection[int]) -> None:
             for word in _words_of(*row[1:])
         ]
         if found:
-            unjournaled(db, insert(PersonWord), found)
+            unjournaled(db, insert(Base.metadata.tables["person_word"]), found)
 
 
 def _words_of(given_name: str, family_name: str, email: str, phone: str, town: str) -> frozenset[str]:
     digits = "".join(filter(str.isdigit, phone))
     joined = names.fold(family_name).replace(" ", "")[:40]  # « LeGoff » finds « Le Goff »
-    whole = {email.casefold()[:40], digits[:40], joined} - {""}
-    return names.words(given_name, family_name, email, town) | whole
+    whole = {email.casefold()[:40], digits[:40], joined} - {""}  # « fr » of an address would find everyone
+    return names.words(given_name, family_name, town) | whole

@@ -21,6 +21,8 @@ _SPACES = re.compile(" {2,}")
 
 def clean_line(value: str) -> str:
     """Return one line in NFC: no control or bidi-override character, no double or outer space."""
+    if value.isascii() and value.isprintable() and "  " not in value:  # nearly always: nothing to clean
+        return value.strip()
     value = _BREAKS.sub(" ", _FORBIDDEN.sub("", value))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip()
 

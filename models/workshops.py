@@ -7,12 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
 from models.base import Base, Travelling, folded_text
-from models.codes import Audience, EnrolmentStatus, Equipment, Format, Level, SubTheme, Theme, WorkshopStatus
+from models.codes import (
+    Audience,
+    EnrolmentStatus,
+    Equipment,
+    Format,
+    Level,
+    SessionStatus,
+    SubTheme,
+    Theme,
+    WorkshopStatus,
+)
 from models.drafts import cleaned, code_problems, existing, length_problems, store, sync_links, values_of
 from models.places import Place
 from models.problem import Problem, refusal, refuse_if_any
@@ -106,11 +116,17 @@ class WorkshopLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkshopQuery:
-    """What to list: words of the title; the column to sort by (title, first, place, enrolled); `today` for to_enter."""
+    """What to list: words of the title; the column to sort by (title, first, place, enrolled).
+
+    `only` keeps those that are upcoming, past, to_enter (a past session without attendance) or wanted (a free place
+    and someone waiting for it), seen from `today`, which it then needs.
+    """
 
     text: str = ""
     sort: str = "first"
     descending: bool = True
+    only: str = ""
+    today: date = date.min
 
 
 _LISTS = {"themes": ("theme", Theme), "sub_themes": ("sub_theme", SubTheme), "equipment": ("equipment", Equipment)}
@@ -191,7 +207,30 @@ def find(db: Session, query: WorkshopQuery = WorkshopQuery()) -> list[int]:
     )
     for word in names.fold(query.text).split():
         statement = statement.where(Workshop.sort_key.contains(word, autoescape=True))
-    return list(db.scalars(statement))
+    return list(db.scalars(statement.where(*_kept(query))))
+
+
+def _kept(query: WorkshopQuery) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions that `only` stands for, each on the indexed sessions or enrolments of one workshop."""
+    from models.enrolments import Enrolment
+    from models.sessions import WorkshopSession
+
+    own = select(WorkshopSession.id).where(
+        WorkshopSession.workshop_id == Workshop.id, WorkshopSession.status != SessionStatus.CANCELLED
+    )
+    to_come = own.where(WorkshopSession.date >= query.today).exists()
+    people = select(func.count(Enrolment.id)).where(Enrolment.workshop_id == Workshop.id)
+    enrolled = people.where(Enrolment.status == EnrolmentStatus.ENROLLED).scalar_subquery()
+    waiting = people.where(Enrolment.status == EnrolmentStatus.WAITING).scalar_subquery()
+    is_on = Workshop.status != WorkshopStatus.CANCELLED
+    conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "": (),
+        "upcoming": (is_on, to_come | ~own.exists()),
+        "past": (own.exists(), ~to_come),
+        "to_enter": (own.where(WorkshopSession.date < query.today, WorkshopSession.is_complete.is_(False)).exists(),),
+        "wanted": (is_on, to_come, waiting > 0, Workshop.capacity.is_(None) | (enrolled < Workshop.capacity)),
+    }
+    return conditions[query.only]
 
 
 def lines(db: Session, ids: Collection[int], *, today: date) -> dict[int, WorkshopLine]:

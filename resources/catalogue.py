@@ -21,6 +21,7 @@ KEYWORDS = {
     "_": ("text",),
     "N_": ("text",),
     "say": ("text",),
+    "_say": ("text",),
     "plural": ("one", "many"),
     "Counted": ("value", "one", "many"),
     "pgettext": ("context", "text"),

@@ -136,6 +136,17 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+_ROWS: Mapping[str, str] = {
+    "empty": N_("Empty row"),
+    "total": N_("Row of totals"),
+    "example": N_("Example of how to fill in the form"),
+    "header": N_("Titles of the columns once more"),
+    "repeated": N_("Twice in the list"),
+    "cancelled": N_("Registration cancelled"),
+    "refunded": N_("Registration refunded"),
+}
+"""Why a row of a list is left out."""
+
 _FIELDS: Mapping[str, str] = {
     "access_notes": N_("How to get in"),
     "address": N_("Address"),
@@ -145,9 +156,9 @@ _FIELDS: Mapping[str, str] = {
     "audience": N_("Audience"),
     "birth_year": N_("Year of birth"),
     "cancel_reason": N_("Reason for cancelling"),
-    "capacity": N_("Capacity"),
-    "certificate_prefix": N_("Letters before certificate numbers"),
-    "certificate_start": N_("First certificate number"),
+    "capacity": N_("Number of places"),
+    "certificate_prefix": N_("Letters before the certificate numbers"),
+    "certificate_start": N_("Number of the first certificate"),
     "certificate_status": N_("Status of the certificate"),
     "date": N_("Date"),
     "description": N_("Description"),
@@ -157,10 +168,13 @@ _FIELDS: Mapping[str, str] = {
     "equipment": N_("Equipment"),
     "family_name": N_("Family name"),
     "format": N_("Format"),
-    "funders": N_("Funders"),
+    "full_name": N_("Whole name in one cell"),
+    "full_name_family_first": N_("Whole name, family name first"),
+    "full_name_given_first": N_("Whole name, given name first"),
+    "funders": N_("Project or funders"),
     "gender": N_("Gender"),
     "given_name": N_("Given name"),
-    "informed_on": N_("Information given on"),
+    "informed_on": N_("Information on personal data given on"),
     "insee": N_("INSEE code"),
     "is_complete": N_("Attendance complete"),
     "is_volunteer": N_("Volunteer"),
@@ -170,29 +184,35 @@ _FIELDS: Mapping[str, str] = {
     "minimum_sessions": N_("Sessions needed for a certificate"),
     "minutes": N_("Minutes attended"),
     "name": N_("Name"),
-    "nda": N_("NDA number"),
+    "nda": N_("Training declaration number (NDA)"),
     "notes": N_("Notes"),
     "number": N_("Number"),
     "occupation": N_("Occupation"),
+    "partner_code": N_("Partner code given by the programme"),
     "parts": N_("Numbers by group"),
-    "partner_code": N_("Partner code"),
+    "payer_email": N_("E-mail of who paid"),
+    "payer_family_name": N_("Family name of who paid"),
+    "payer_given_name": N_("Given name of who paid"),
     "phone": N_("Phone"),
-    "photo_consent": N_("Agrees to photographs"),
+    "photo_consent": N_("Agrees to be in photos"),
     "pivot": N_("SIRET or RNA number of the host"),
     "place": N_("Place"),
     "place_kind": N_("Kind of place"),
     "postcode": N_("Postcode"),
-    "privacy_notice": N_("Privacy notice"),
+    "postcode_town": N_("Postcode and town in one cell"),
+    "presence": N_("Attendance"),
+    "privacy_notice": N_("Information notice on the sign-in sheets"),
+    "quantity": N_("Number of people"),
     "reason": N_("Reason"),
-    "referred_by": N_("Referred by"),
+    "referred_by": N_("Sent by"),
     "remarks": N_("Remarks"),
     "rna": N_("RNA number"),
     "room": N_("Room"),
     "seal": N_("Code of the certificate"),
     "session_status": N_("Status of the session"),
     "short_name": N_("Short name"),
-    "signatory_name": N_("Name of the signatory"),
-    "signatory_role": N_("Role of the signatory"),
+    "signatory_name": N_("Who signs the certificates"),
+    "signatory_role": N_("Role of the one who signs"),
     "siret": N_("SIRET number"),
     "start": N_("Start"),
     "status": N_("Status"),
@@ -215,6 +235,12 @@ def axes() -> tuple[str, ...]:
 def codes(axis: str) -> tuple[str, ...]:
     """Return the codes of an axis in the order in which people read them."""
     return tuple(_LABELS[axis])
+
+
+def left_out_label(reason: str, language: Language | None = None) -> str:
+    """Return the words for why a row of a list is left out."""
+    text = _ROWS.get(reason)
+    return reason if text is None else (language or here())(text)
 
 
 def label(axis: str, code: str, language: Language | None = None) -> str:

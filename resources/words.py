@@ -11,11 +11,10 @@ from resources.i18n import N_, Language, here
 from resources.labels import field_label
 from resources.sentences import COUNTED, RULES, SENTENCES, THINGS, UNKNOWN
 
-_PLAIN_NUMBERS = frozenset({"year", "earliest", "latest", "from", "to", "row"})
+_PLAIN_NUMBERS = frozenset({"year", "earliest", "latest", "from", "to", "row", "same_as"})
 _LENGTHS = frozenset({"minutes", "longest"})
 _FIELDS = frozenset({"field", "axis"})
 _NO_FIELD = N_("this field")
-_NOTHING = N_("none")
 
 
 class Refused(Protocol):
@@ -83,8 +82,6 @@ def _written(value: object, say: Language) -> str:
             return say.time_in_sentence(value)
         case float():
             return say.number(value)
-        case [] | ():
-            return say(_NOTHING)
         case list() | tuple():
             return say.and_list(_written(item, say) for item in value)
         case _:

@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str] = {
     **handover.SENTENCES,
     **calls.SENTENCES,
 }
-COUNTED: Mapping[str, Counted] = {**trade.COUNTED, **lists.COUNTED}
+COUNTED: Mapping[str, Counted] = {**trade.COUNTED, **lists.COUNTED, **handover.COUNTED}
 
 THINGS: Mapping[str, str] = {
     "association": N_("the association"),

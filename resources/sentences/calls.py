@@ -7,21 +7,31 @@ from collections.abc import Mapping
 from resources.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
-    "command_unknown": N_("There is no command “{text}”. Similar ones: {candidates}. Show them all with --help."),
+    "command_unknown": N_("There is no command “{text}”. Show them all with --help."),
     "command_failed": N_(
-        "The application has a fault, and nothing was changed. Send the report, which holds no names, "
-        "to whoever looks after the application: {file}."
+        "This stopped on an error of the application. What was saved before is safe. "
+        "Send the report, which holds no names, to whoever looks after the application: {file}."
     ),
     "command_stopped": N_("Stopped. What was saved before is safe; start the command again to finish."),
+    "day_without_sessions": N_("There is no session on {date}. Choose another day."),
+    "folder_not_demo": N_("“{file}” in “{folder}” was not made by the demonstration. Choose another folder."),
+    "key_not_readable": N_("“{file}” is not a public key. Ask the association for the file that “key export” writes."),
+    "name_not_enrolled": N_(
+        "“{name}” is not enrolled in this workshop. Check the spelling, or enrol this person first."
+    ),
     "notebook_needed": N_("Say which notebook: --notebook and its file, or the address of its server."),
+    "nothing_to_change": N_("Nothing to change was given. Add an option, or see: {command} --help."),
+    "one_of_options": N_("Say which is meant: one of {options} is needed."),
     "option_missing": N_("“{command}” needs {option}. Add it, or see: {command} --help."),
     "option_not_number": N_("{option}: “{text}” is not a whole number. Type figures only: 15."),
-    "option_unknown": N_("There is no option “{option}” here. Similar ones: {candidates}. Show them all with --help."),
+    "option_unknown": N_("There is no option “{option}” here. Show them all with --help."),
     "option_value_unknown": N_("{option} cannot be “{text}”. Choose one of these: {choices}."),
     "option_without_value": N_("{option} needs a value. Type it after the option: {option} {value}."),
     "session_unreadable": N_(
         "“{text}” is not a session. Type its day, start and end: “2026-05-12 14:00-16:00”, in quotation marks."
     ),
     "word_missing": N_("“{command}” needs {name}. Add it, or see: {command} --help."),
-    "word_not_expected": N_("“{text}” is one word too many for “{command}”. Put a name of several words in quotation marks."),
+    "word_not_expected": N_(
+        "“{text}” is one word too many for “{command}”. Put a name of several words in quotation marks."
+    ),
 }

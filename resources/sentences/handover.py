@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import N_
+from resources.sentences.counted import Counted
 
 SENTENCES: Mapping[str, str] = {
     "handover_outdated": N_("Another hand-over was recorded since this one was prepared. Prepare it again."),
@@ -56,6 +57,14 @@ SENTENCES: Mapping[str, str] = {
     "table_fact_wrong": N_(
         "“{file}”, {key}: “{column}” contradicts the rest. "
         "Ask the association to check it and to prepare the hand-over again."
+    ),
+}
+
+COUNTED: Mapping[str, Counted] = {
+    "handover_attendance_missing": Counted(
+        "count",
+        "The attendance of {n} session is not entered yet, so nobody counts there. Enter it, then prepare it again.",
+        "The attendance of {n} sessions is not entered yet, so nobody counts there. Enter it, then prepare it again.",
     ),
 }
 

@@ -40,7 +40,9 @@ _FILE: Mapping[str, str] = {
     "list_too_slow": N_("“{file}” takes more than {seconds} seconds to read. Keep only the sheet with the people."),
     "list_too_many_rows": N_("“{file}” has more than {limit} rows. Split it into several lists."),
     "list_too_many_columns": N_("“{file}” has more than {limit} columns. Delete those that you do not need."),
-    "list_too_many_cells": N_("“{file}” has more than {limit} cells. Delete columns that you do not need, or split it."),
+    "list_too_many_cells": N_(
+        "“{file}” has more than {limit} cells. Delete columns that you do not need, or split it."
+    ),
     "cell_too_long": N_("“{file}” has a cell of more than {limit} characters. Shorten it, or delete its column."),
     "encoding_wrong": N_("“{file}” cannot be read that way. Choose another answer for the accents."),
     "separator_wrong": N_(
@@ -48,9 +50,9 @@ _FILE: Mapping[str, str] = {
     ),
     "sheet_missing": N_("“{file}” has no sheet “{sheet}”. Choose one of these: {sheets}."),
     "header_row_empty": N_("Row {row} is empty. Choose the row that holds the titles of the columns."),
-    "row_quote_open": N_("In row {row} a quotation mark (\") is opened and never closed. Correct this row in the file."),
+    "row_quote_open": N_('In row {row} a quotation mark (") is opened and never closed. Correct this row in the file.'),
     "row_quote_misplaced": N_(
-        "In row {row} a quotation mark (\") stands in the middle of a cell. Correct this row in the file."
+        'In row {row} a quotation mark (") stands in the middle of a cell. Correct this row in the file.'
     ),
     "list_without_names": N_(
         "No column of “{file}” seems to hold names. Titles in row {row}: {headers}. "
@@ -80,7 +82,9 @@ _ROWS: Mapping[str, str] = {
     ),
     "row_for_several": N_("Row {row} stands for {count} people, of whom one is named. Add the others by hand."),
     "cell_formula_error": N_("Row {row}, “{column}”: the formula failed ({text}). Type the value, or empty the cell."),
-    "birth_year_unreadable": N_("Row {row}: “{text}” holds no year of birth. Type its four figures, or empty the cell."),
+    "birth_year_unreadable": N_(
+        "Row {row}: “{text}” holds no year of birth. Type its four figures, or empty the cell."
+    ),
     "birth_year_is_age": N_("Row {row}: “{text}” is an age. Type the year of birth, or empty the cell."),
     "birth_year_impossible": N_("Row {row}: {year} cannot be a year of birth. Type a year from {from} to {to}."),
     "phone_unreadable": N_("Row {row}: “{text}” is not a phone number. Correct it, or empty the cell."),
@@ -92,15 +96,34 @@ _ROWS: Mapping[str, str] = {
         f"{axis}_unknown": N_("Row {row}, “{column}”: “{text}” is not known and is left out. Complete it by hand.")
         for axis in ("audience", "gender", "occupation", "presence", "referred_by")
     },
-    "status_unknown": N_("Row {row}: the status “{text}” is not known, so the person is kept. Check that this is right."),
+    "status_unknown": N_(
+        "Row {row}: the status “{text}” is not known, so the person is kept. Check that this is right."
+    ),
     "name_split_supposed": N_(
-        "Row {row}: “{text}” was read as given name “{given_name}”, family name “{family_name}”. Check that this is right."
+        "Row {row}: “{text}” was read as given name “{given_name}”, family name “{family_name}”. "
+        "Check that this is right."
     ),
 }
 
-SENTENCES: Mapping[str, str] = {**_FILE, **_NOTES, **_ROWS}
+_IMPORT: Mapping[str, str] = {
+    "row_doubtful": N_(
+        "Row {row}: “{name}” may already be in the notebook: {candidates}. Say whether this is the same person."
+    ),
+    "row_homonym": N_(
+        "Row {row}: “{name}” is also in row {same_as}, and may be someone else: both are kept. "
+        "Check that this is right."
+    ),
+    "import_nobody": N_("No row of “{file}” is left to import. Take rows in again, or choose another list."),
+}
+
+SENTENCES: Mapping[str, str] = {**_FILE, **_NOTES, **_ROWS, **_IMPORT}
 
 COUNTED: Mapping[str, Counted] = {
+    "import_refused": Counted(
+        "count",
+        "{n} row is still to be corrected or decided, so nobody was imported. Decide it, or leave it out.",
+        "{n} rows are still to be corrected or decided, so nobody was imported. Decide them, or leave them out.",
+    ),
     "rows_empty": Counted(
         "count",
         "{n} empty row is left out: row {rows}.",

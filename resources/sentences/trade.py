@@ -15,7 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "place_name_missing": N_("The name of the place is missing. Type the name that people know it by."),
     "trainer_name_missing": N_("The name of the trainer is missing. Type it as it should stand on the papers."),
     "title_missing": N_("The title of the workshop is missing. Type the title that people will read."),
-    "date_missing": N_("The date of the session is missing. Type it as day, month, year: 12/05/2026."),
+    "date_missing": N_("The date is missing. Type it as day, month, year: 12/05/2026."),
     "start_missing": N_("The start of the session is missing. Type it as hours and minutes: 14:30."),
     "end_missing": N_("The end of the session is missing. Type it as hours and minutes: 16:30."),
     "key_missing": N_("The notebook has no signing key. Make one, or bring it back from a backup."),
@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, str] = {
         "Sessions attended: {present}, needed for a certificate: {needed}. "
         "Check the attendance, or issue it with a note."
     ),
-    "period_reversed": N_("The period ends on {to}, before its start on {from}. Exchange the two dates."),
+    "period_reversed": N_("The period ends on {last}, before its start on {first}. Exchange the two dates."),
     "reference_unknown": N_("Nothing here is called “{reference}”. Check the spelling, or look it up in the lists."),
     "reference_ambiguous": N_("“{reference}” could be {count} different things. Give more of the name, or the date."),
     "record_gone": N_("It is no longer there: {what}. It was deleted meanwhile. Go back to the list."),

@@ -12,7 +12,7 @@ import pytest
 import resources
 from models.codes import AGE_BAND_STARTS, AXES
 from resources.i18n import Language
-from resources.labels import axes, codes, field_label, label
+from resources.labels import axes, codes, field_label, label, left_out_label
 
 FOLDER = Path(resources.__file__).parent
 
@@ -47,6 +47,11 @@ def test_fields_of_several_things_and_links_have_the_words_of_one(english: Langu
     assert field_label("place_id", english) == "Place"
     assert field_label("trainer_ids", english) == "Trainer"
     assert field_label("address", english) == "Address"
+
+
+@pytest.mark.parametrize("reason", ["empty", "total", "example", "header", "cancelled", "refunded", "repeated"])
+def test_why_a_row_is_left_out_is_said_in_words(reason: str, french: Language, english: Language) -> None:
+    assert left_out_label(reason, english) not in {reason, left_out_label(reason, french)}
 
 
 def test_the_default_profile_follows_its_schema(profile: dict[str, Any]) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from models import drafts, files, notebook, seal
+from exchange import sheet_limits
+from exchange.columns import FIELDS
+from models import drafts, faults, files, seal
 from models.base import Base, Travelling
 from models.problem import Problem
 from resources import catalogue
 from resources.i18n import Language
 from resources.labels import field_label
-from resources.sentences import COUNTED, SENTENCES, THINGS
+from resources.sentences import COUNTED, RULES, SENTENCES, THINGS
 from resources.words import action_label, known_codes, sentence
 
 ROOT = Path(catalogue.__file__).parents[1]
@@ -24,32 +27,60 @@ FIXED = "\u00a0"
 
 # Codes that a file takes from a table of its own: where one is added, it is added here.
 FROM_TABLES = {
+    "commands/grammar.py": set(),
+    "commands/seals.py": {"seal_revoked", "seal_replaced", "seal_number_unknown"},
+    "exchange/sheet_limits.py": {
+        *(code for _, code in sheet_limits._SIGNATURES),
+        "list_is_archive",
+        "list_kind_unknown",
+    },
+    "exchange/spreadsheet.py": {"sheets_hidden", "sheets_other", "rows_empty", "rows_total", "formula_errors"},
+    "exchange/value_dates.py": {"birth_year_is_age", "birth_year_unreadable"},
+    "exchange/values.py": {
+        f"{axis}_unknown" for axis in ("audience", "gender", "occupation", "presence", "referred_by", "status")
+    },
     "models/drafts.py": {f"{name}_wrong" for name in drafts._SHAPES},
+    "models/faults.py": {code for _, code in faults._REFUSALS},
     "models/files.py": {*files._CAUSES.values(), "file_not_written"},
-    "models/notebook.py": {code for _, code in notebook._REFUSALS},
     "models/problem.py": set(),
     "models/seal.py": {f"seal_{fault}" for fault in seal.SealFault},
     "models/sessions.py": {"date_missing", "start_missing", "end_missing"},
+    "ui/dialogs/workshop.py": {"date_missing", "start_missing", "end_missing"},
+    "ui/form_fields.py": {"date_unreadable", "time_unreadable"},
 }
+# Values that every problem of a row of a list is given beside its own.
+PLACED = {"exchange/row_drafts.py", "exchange/value_dates.py", "exchange/value_names.py", "exchange/values.py"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem as a file makes it; None is what cannot be read from the source."""
+
+    file: str
+    line: int
+    fields: list[str] | None
+    codes: list[str] | None
+    values: set[str] | None
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
-    for name in catalogue.SOURCES:
-        for file in [ROOT / name] if name.endswith(".py") else sorted((ROOT / name).rglob("*.py")):
-            if file.is_file():
-                yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+    for file in catalogue.files_of(ROOT):
+        yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
 
 
-def told(tree: ast.Module) -> Iterator[tuple[ast.expr | None, ast.expr | None]]:
-    """Give the (field, code) of every problem that a file makes."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            named = {keyword.arg: keyword.value for keyword in node.keywords}
-            if node.func.id == "refusal":
-                yield named.get("field"), node.args[0]
-            elif node.func.id == "Problem":
+def all_told() -> Iterator[Told]:
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                named = {keyword.arg: keyword.value for keyword in node.keywords}
                 given = dict(enumerate(node.args))
-                yield given.get(0, named.get("field")), given.get(1, named.get("code"))
+                if node.func.id in {"refusal", "misuse"}:
+                    values = None if None in named else {str(each) for each in named} - {"field"}
+                    yield Told(name, node.lineno, literals(named.get("field")), literals(given.get(0)), values)
+                elif node.func.id == "Problem":
+                    field, code = given.get(0, named.get("field")), given.get(1, named.get("code"))
+                    keys = value_names(given.get(2, named.get("values")))
+                    yield Told(name, node.lineno, literals(field), literals(code), keys)
 
 
 def literals(expression: ast.expr | None) -> list[str] | None:
@@ -62,24 +93,47 @@ def literals(expression: ast.expr | None) -> list[str] | None:
     return None
 
 
+def value_names(expression: ast.expr | None) -> set[str] | None:
+    """Return the keys of the values given to a problem, or None when they cannot be read from the source."""
+    if expression is None:
+        return set()
+    keys = expression.keys if isinstance(expression, ast.Dict) else [None]
+    names = {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    return names if len(names) == len(keys) else None
+
+
+def needed(code: str) -> set[str]:
+    """Return the names of the values that a sentence shows."""
+    counted = COUNTED.get(code)
+    texts = (counted.one, counted.many, f"{{{counted.value}}}") if counted else (SENTENCES.get(code, ""),)
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name} - {"field", "n"}
+
+
 def test_every_code_in_the_source_has_a_sentence() -> None:
-    missing: dict[str, str] = {}
-    for name, tree in sources():
-        for _, code in told(tree):
-            found = literals(code)
-            if found is None and name not in FROM_TABLES:
-                missing[f"{name}:{getattr(code, 'lineno', 0)}"] = "a code that is not written out"
-            missing |= {each: name for each in found or [] if each not in known_codes()}
-        missing |= {each: name for each in FROM_TABLES.get(name, ()) if each not in known_codes()}
+    missing = {each: name for name, codes in FROM_TABLES.items() for each in codes if each not in known_codes()}
+    for told in all_told():
+        if told.codes is None and told.file not in FROM_TABLES:
+            missing[f"{told.file}:{told.line}"] = "a code that is not written out"
+        missing |= {each: told.file for each in told.codes or [] if each not in known_codes()}
     assert not missing, "give these codes a sentence in resources/sentences/"
 
 
+def test_every_problem_in_the_source_brings_the_values_of_its_sentence() -> None:
+    lacking = {}
+    for told in all_told():
+        placed = {"row", "column"} if told.file in PLACED else set()
+        for code in (told.codes or []) if told.values is not None else []:
+            if absent := needed(code) - (told.values or set()) - placed:
+                lacking[f"{told.file}:{told.line} {code}"] = absent
+    assert not lacking
+
+
 def test_every_field_of_a_draft_and_of_its_problems_has_words(english: Language) -> None:
-    named = set()
+    named = {each for told in all_told() if told.file.startswith("models/") for each in told.fields or [] if each}
     for name, tree in sources():
         if name.startswith("models/"):
-            named |= {each for field, _ in told(tree) for each in literals(field) or [] if each}
             named |= {each for node in ast.walk(tree) for each in draft_fields(node)}
+    named |= set(FIELDS)
     assert not [name for name in sorted(named) if field_label(name, english) == name]
 
 
@@ -107,14 +161,15 @@ def test_every_table_that_people_know_has_a_word() -> None:
 
 @pytest.mark.parametrize("code", sorted(known_codes()))
 def test_each_sentence_is_whole_and_says_what_to_do(code: str, french: Language, english: Language) -> None:
-    names = {name for _, name, _, _ in string.Formatter().parse(SENTENCES.get(code, "")) if name} - {"field"}
-    values = {name: name.upper() for name in names} | ({COUNTED[code][0]: 2, "total": 9} if code in COUNTED else {})
+    names = needed(code)
+    numbers = {COUNTED[code].value: 2} if code in COUNTED else {}
+    values = {name: name.upper() for name in names} | numbers
     for say in (french, english):
         shown = sentence(Problem("name", code, values), say)
         assert shown[-1] == "."
         assert not set(shown) & set("{}")
         assert code not in shown, "the general sentence was given"
-        assert all(name.upper() in shown for name in names)
+        assert all(str(value) in shown for value in values.values())
 
 
 def test_a_code_without_a_sentence_is_told_and_does_not_crash(french: Language, english: Language) -> None:
@@ -157,6 +212,14 @@ def test_what_people_typed_is_shown_as_typed(french: Language) -> None:
 
 def test_a_table_is_named_by_its_word(french: Language) -> None:
     assert "la séance" in sentence(Problem("", "record_gone", {"what": "workshop_session"}), french)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_what_is_wrong_in_a_table_is_told_with_its_column(rule: str, french: Language) -> None:
+    values = {"file": "sessions.csv", "row": 1200, "column": "date", "rule": rule}
+    shown = sentence(Problem("", "table_value_wrong", values), french)
+    assert "ligne 1200\u202f: " in shown
+    assert ("«\u00a0date\u00a0»" in shown) == (rule not in {"columns", "hash"})
 
 
 def test_an_action_is_named_with_its_values_or_without_them(english: Language) -> None:

@@ -1,0 +1,204 @@
+"""Around a session: its sign-in sheet on paper, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.call import Call
+from commands.grammar import Command, Option, Word, misuse
+from models.problem import Problem, UserError, refusal
+from resources.i18n import N_, _, current, here, plural
+
+if TYPE_CHECKING:
+    from documents.facts import SheetFacts
+    from models.attendance import GridRow
+    from models.notebook import Db, Notebook
+    from models.sessions import SessionLine
+
+_NAMED = {"--present": "present", "--absent": "absent", "--excused": "excused"}
+
+
+def sheet(call: Call) -> None:
+    """Print sign-in sheets for a session, a workshop or all sessions of a day."""
+    from documents import sign_in_sheet
+    from models.files import write_file
+
+    path = Path(call.text("-o"))
+    chosen = [name for name in ("--session", "--workshop", "--day") if call.has(name)]
+    if len(chosen) != 1:
+        raise misuse("one_of_options", options="--session, --workshop, --day")
+    blank = call.number("--blank")
+    with call.notebook() as notebook:
+        sheets = _sheets(call, notebook)
+    if blank is not None:
+        sheets = [replace(each, blank_rows=blank) for each in sheets]
+    if call.has("--landscape"):
+        sheets = [replace(each, orientation="landscape") for each in sheets]
+    write_file(path, sign_in_sheet.draw(sheets))
+    told = plural("{n} sign-in sheet: {file}", "{n} sign-in sheets: {file}", len(sheets), file=path)
+    call.out.say(told)
+    call.out.document(file=path, sheets=len(sheets), names=sum(len(each.names) for each in sheets))
+
+
+def _sheets(call: Call, notebook: Notebook) -> list[SheetFacts]:
+    from commands import references
+    from documents import papers
+    from models import sessions
+    from models.sessions import SessionQuery
+
+    with notebook.read() as db:
+        if call.has("--workshop"):
+            workshop_id = references.workshop(db, call.text("--workshop"), today=call.today).id
+        elif call.has("--session"):
+            ids = [references.session(db, call.text("--session"), today=call.today).id]
+        else:
+            day = call.day("--day")
+            ids = sessions.find(db, SessionQuery(first=day, last=day, with_cancelled=False))
+            if not ids:
+                raise refusal("day_without_sessions", date=day)
+    if call.has("--workshop"):
+        return [papers.workshop_sheet(notebook, workshop_id, current())]
+    return papers.session_sheets(notebook, ids, current())
+
+
+def attendance(call: Call) -> None:
+    """Enter who came to a session."""
+    from commands import references
+    from models import attendance as marks
+    from models import headcounts
+    from models.codes import AttendanceState
+
+    options = ("--all", *_NAMED, "--list", "--unnamed", "--others-absent")
+    if not any(map(call.has, options)):
+        raise misuse("one_of_options", options=", ".join(options))
+    unnamed = call.number("--unnamed")
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            session = references.session(db, call.word("SESSION"), today=call.today)
+            chosen = _chosen(db, call, session)
+        with notebook.write(N_("Enter attendance")) as db:
+            for state, ids in chosen.items():
+                marks.mark(db, session.id, ids, AttendanceState(state))
+            if call.has("--all"):
+                marks.everyone_was_here(db, session.id)
+            if call.has("--others-absent"):
+                marks.mark(db, session.id, _unmarked(db, session), AttendanceState.ABSENT)
+            if unnamed is not None:
+                headcounts.save(db, session.id, replace(headcounts.draft(db, session.id), total=unnamed))
+        with notebook.read() as db:
+            numbers = marks.presences_by_session(db, [session.id])[session.id]
+    came = plural("{n} person came", "{n} people came", numbers.people)
+    when = f"{here().date(session.date)} {session.start:%H:%M}"
+    call.out.say(_("{title}, {when}: {came}.", title=session.workshop, when=when, came=came))
+    missing = numbers.expected - numbers.present - numbers.absent - numbers.excused
+    if missing > 0:
+        call.out.say(plural("{n} person has no mark yet.", "{n} people have no mark yet.", missing))
+    shown = {name: getattr(numbers, name) for name in ("expected", "present", "absent", "excused", "unnamed")}
+    call.out.document(session={"uid": session.uid}, **shown)
+
+
+def _chosen(db: Db, call: Call, session: SessionLine) -> dict[str, list[int]]:
+    """Return the enrolments that options and list name, by state; every name that is not enrolled is told."""
+    from models import attendance as marks
+
+    rows = marks.grid(db, session.workshop_id)
+    named = {state: list(call.texts(option)) for option, state in _NAMED.items()}
+    if call.has("--list"):
+        for state, names in _names_of_list(Path(call.text("--list")), session, call).items():
+            named[state] += names
+    chosen: dict[str, list[int]] = {}
+    problems: list[Problem] = []
+    for state, names in named.items():
+        for name in names:
+            try:
+                chosen.setdefault(state, []).append(_enrolment(rows, name))
+            except UserError as error:
+                problems += error.problems
+    if problems:
+        raise UserError(*problems)
+    return chosen
+
+
+def _names_of_list(path: Path, session: SessionLine, call: Call) -> dict[str, list[str]]:
+    """Return the names of a list by state: its column of that day decides, without one all of them came."""
+    from exchange import columns, spreadsheet
+
+    sheet = spreadsheet.read(path)
+    mapping = columns.recognise(sheet, today=session.date)
+    days = {column.day for column in mapping.columns if column.field == "presence"}
+    found: dict[str, list[str]] = {"present": [], "absent": [], "excused": []}
+    for row in columns.drafts(sheet, mapping, today=call.today):
+        if row.left_out_reason is not None:
+            continue
+        state = row.presence.get(session.date) if session.date in days else "present"
+        if state is not None:
+            name = (str(row.values.get(part, "")) for part in ("given_name", "family_name"))
+            found[state].append(" ".join(part for part in name if part))
+    return found
+
+
+def _enrolment(rows: Sequence[GridRow], name: str) -> int:
+    """Return the one enrolment that a name means. Raises UserError reference_unknown, reference_ambiguous."""
+    from difflib import get_close_matches
+
+    from models.names import name_key
+
+    keys = {row.enrolment_id: name_key(row.given_name, row.family_name) for row in rows}
+    listed = {row.enrolment_id: row.listed for row in rows}
+    wanted = name_key(name, "")
+    found = [each for each, key in keys.items() if key == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        candidates = tuple(listed[each] for each in found[:5])
+        raise refusal("reference_ambiguous", reference=name, count=len(found), candidates=candidates)
+    words = set(wanted.split())
+    near = get_close_matches(wanted, keys.values(), n=5)
+    close = [listed[each] for each, key in keys.items() if key in near or words & set(key.split())]
+    raise refusal("name_not_enrolled", name=name, candidates=tuple(close[:5]))
+
+
+def _unmarked(db: Db, session: SessionLine) -> list[int]:
+    """Return those expected who have no mark."""
+    from models import attendance as marks
+
+    marked = {row.enrolment_id for row in marks.grid(db, session.workshop_id) if session.id in row.marks}
+    return [each for each in marks.expected(db, session.id) if each not in marked]
+
+
+_SESSION = N_("a part of the workshop’s title, the date, or both; or its identifier")
+
+COMMANDS = (
+    Command(
+        "sheet",
+        N_("print sign-in sheets"),
+        sheet,
+        (),
+        (
+            Option("--session", N_("of one session"), "SESSION"),
+            Option("--workshop", N_("of a whole workshop, one column a session"), "WORKSHOP"),
+            Option("--day", N_("of all sessions of a day"), "DATE"),
+            Option("-o", N_("the PDF to write"), "FILE", required=True),
+            Option("--blank", N_("how many empty rows for people who turn up (5)"), "N"),
+            Option("--landscape", N_("print across"), how="switch"),
+        ),
+    ),
+    Command(
+        "attendance",
+        N_("enter who came to a session"),
+        attendance,
+        (Word("SESSION", _SESSION),),
+        (
+            Option("--all", N_("everyone expected came, but those named otherwise"), how="switch"),
+            Option("--present", N_("who came"), "NAME", "many"),
+            Option("--absent", N_("who did not come"), "NAME", "many"),
+            Option("--excused", N_("who did not come and had said so"), "NAME", "many"),
+            Option("--list", N_("a list of who came, or with a column of that day"), "FILE"),
+            Option("--others-absent", N_("everyone else expected did not come"), how="switch"),
+            Option("--unnamed", N_("how many came without giving a name"), "N"),
+        ),
+    ),
+)

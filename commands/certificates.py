@@ -1,0 +1,196 @@
+"""Certificates: issued and printed for a workshop, revoked, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.call import Call
+from commands.grammar import Command, Option, Word
+from commands.output import told
+from models.problem import refusal
+from resources.i18n import N_, _, current, plural
+
+if TYPE_CHECKING:
+    from documents.batch import BatchReport, Prints
+    from models.issuing import Candidate
+    from models.notebook import Db, Notebook
+
+
+def certificates(call: Call) -> None:
+    """Issue what a workshop's people are due and print what has not been handed out yet."""
+    from commands import references
+    from documents import papers
+
+    path = Path(call.text("-o"))
+    _refuse_place(path, is_folder=call.has("--each"))
+    layout = call.text("--layout", "classic")
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            workshop_id = references.workshop(db, call.text("--workshop"), today=call.today).id
+        if call.has("--test"):
+            prints = papers.trial_prints(notebook, workshop_id, current(), today=call.today, layout=layout)
+            _refuse_nothing(prints)
+            report = print_all(call, prints, path)
+            call.out.say(_("This was a test: nothing was recorded, and the papers say so."))
+            _tell(call, report, ())
+            return
+        ids, refused = issue(notebook, workshop_id, call, layout=layout)
+        prints = papers.certificate_prints(notebook, ids, today=call.today)
+        if not prints:
+            _tell_refused(call, refused)
+        _refuse_nothing(prints)
+        report = print_all(call, prints, path)
+        hand_out(notebook, report.made)
+    _tell(call, report, refused)
+
+
+def issue(
+    notebook: Notebook, workshop_id: int, call: Call, *, layout: str = "classic"
+) -> tuple[list[int], tuple[Candidate, ...]]:
+    """Give a number to everyone who is due one; return the certificates to print and who gets none."""
+    from documents.layout import layout as read_layout
+    from models import certificates as register
+    from models import issuing
+    from models.certificates import RegisterQuery
+
+    read_layout(layout)
+    with notebook.read() as db:
+        due = [each for each in issuing.candidates(db, workshop_id) if not (each.problem or each.certificate_id)]
+    with notebook.write(N_("Issue {count} certificates"), count=len(due)) as db:
+        issued = issuing.issue(db, workshop_id, today=call.today, language=current(), layout=layout)
+    with notebook.read() as db:
+        again = call.has("--again")
+        ids = register.find(db, RegisterQuery(workshop_id=workshop_id, status="issued", waiting=not again))
+    return ids, issued.refused
+
+
+def print_all(call: Call, prints: Prints, path: Path) -> BatchReport:
+    """Draw certificates into one file, or each into its own in a folder."""
+    from commands.notebooks import make_folder
+    from documents import batch
+    from documents.layout import layout
+
+    drawn = layout(prints[0][0].layout)
+    if not call.has("--each"):
+        return call.finish(batch.certificates_in_one(prints, drawn, path))
+    make_folder(path)
+    return call.finish(batch.certificates_each(prints, drawn, path, call.text("--names", batch.DEFAULT_PATTERN)))
+
+
+def hand_out(notebook: Notebook, numbers: Sequence[str]) -> None:
+    """Note that these certificates are on paper: the next print of each is a duplicate."""
+    from models import certificates as register
+    from models.base import utc_now
+
+    with notebook.write(N_("Hand out {count} certificates"), count=len(numbers)) as db:
+        ids = [found for number in numbers if (found := register.by_number(db, number)) is not None]
+        register.mark_handed_out(db, ids, utc_now())
+
+
+def _refuse_place(path: Path, *, is_folder: bool) -> None:
+    """Raise UserError before any number is given when the paper could not be written there."""
+    folder = path if is_folder else path.parent
+    if is_folder and folder.exists() and not folder.is_dir():
+        raise refusal("place_missing", file=path.name, folder=str(folder))
+    if not is_folder and path.is_dir():
+        raise refusal("place_is_folder", file=path.name, folder=str(path.parent))
+    if not is_folder and not folder.is_dir():
+        raise refusal("place_missing", file=path.name, folder=str(folder))
+
+
+def _refuse_nothing(prints: Prints) -> None:
+    if not prints:
+        raise refusal("certificates_nothing_to_print")
+
+
+def _tell(call: Call, report: BatchReport, refused: Sequence[Candidate]) -> None:
+    """Say what was printed, what was skipped and why, and who gets no certificate."""
+    where = report.files[0] if len(report.files) == 1 else report.files[0].parent if report.files else ""
+    done = plural("{n} certificate printed: {file}", "{n} certificates printed: {file}", len(report.made), file=where)
+    call.out.say(done)
+    for skipped in report.skipped:
+        for problem in skipped.problems:
+            text = _("{number} was not printed: {sentence}", number=skipped.number, sentence=told(problem))
+            call.out.say(text)
+    _tell_refused(call, refused)
+    call.out.document(
+        made=[{"number": each} for each in report.made],
+        files=list(report.files),
+        skipped=[{"number": s.number, "problems": [p.code for p in s.problems]} for s in report.skipped],
+        without=[{"name": each.listed, "code": each.problem.code} for each in refused if each.problem],
+    )
+
+
+def _tell_refused(call: Call, refused: Sequence[Candidate]) -> None:
+    for each in refused:
+        if each.problem is not None:
+            call.out.say(_("No certificate for {name}: {sentence}", name=each.listed, sentence=told(each.problem)))
+
+
+def revoke(call: Call) -> None:
+    """Revoke a certificate."""
+    from models import certificates as register
+
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            certificate_id = _by_number(db, call.word("NUMBER"))
+        with notebook.write(N_("Revoke a certificate")) as db:
+            register.revoke(db, certificate_id, call.text("--reason"), today=call.today)
+        with notebook.read() as db:
+            line = register.lines(db, [certificate_id])[certificate_id]
+    call.out.say(_("Certificate {number} is revoked.", number=line.number))
+    call.out.document(certificate={"uid": line.uid, "number": line.number, "status": line.status})
+
+
+def replace(call: Call) -> None:
+    """Issue a new certificate that replaces another."""
+    from models import certificates as register
+
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            old_id = _by_number(db, call.word("NUMBER"))
+        with notebook.write(N_("Replace a certificate")) as db:
+            new_id = register.replace(db, old_id, call.text("--reason"), today=call.today)
+        with notebook.read() as db:
+            lines = register.lines(db, [old_id, new_id])
+    old, new = lines[old_id], lines[new_id]
+    call.out.say(_("Certificate {number} is replaced by {new}.", number=old.number, new=new.number))
+    call.out.document(certificate={"uid": new.uid, "number": new.number, "replaces": old.number})
+
+
+def _by_number(db: Db, number: str) -> int:
+    from models import certificates as register
+    from models.certificates import RegisterQuery
+
+    found = register.by_number(db, number)
+    if found is None:
+        near = register.lines(db, register.find(db, RegisterQuery(number))[:5])
+        candidates = tuple(f"{line.number} · {line.listed} · {line.workshop}" for line in near.values())
+        raise refusal("reference_unknown", reference=number, candidates=candidates)
+    return found
+
+
+_NUMBER = Word("NUMBER", N_("the number of the certificate"))
+_REASON = Option("--reason", N_("why; it stands in the register"), "TEXT", required=True)
+
+COMMANDS = (
+    Command(
+        "certificates",
+        N_("issue the certificates of a workshop and print them"),
+        certificates,
+        (),
+        (
+            Option("--workshop", N_("whose"), "WORKSHOP", required=True),
+            Option("-o", N_("the PDF to write, or with --each the folder"), "FILE", required=True),
+            Option("--each", N_("one file for each person"), how="switch"),
+            Option("--names", N_("how these files are called, with {number}, {name}, {workshop}, {date}"), "PATTERN"),
+            Option("--layout", N_("the layout"), "NAME"),
+            Option("--again", N_("also print those handed out before, as duplicates"), how="switch"),
+            Option("--test", N_("a test run: nothing is recorded"), how="switch"),
+        ),
+    ),
+    Command("certificate revoke", N_("revoke a certificate"), revoke, (_NUMBER,), (_REASON,)),
+    Command("certificate replace", N_("issue a certificate that replaces another"), replace, (_NUMBER,), (_REASON,)),
+)

@@ -1,0 +1,131 @@
+"""The hand-over to the programme: what leaves is shown, written, and checked on the programme's side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commands.call import Call
+from commands.grammar import Command, Option, Word
+from models.problem import Problem
+from resources.i18n import N_, _, here, plural
+
+if TYPE_CHECKING:
+    from exchange.package import Package
+
+_TOTALS = {
+    "sessions": N_("Sessions held"),
+    "attendances": N_("Attendances"),
+    "people_named": N_("Different people, named"),
+    "people_unnamed": N_("Different people, unnamed at most"),
+    "minutes": N_("Time attended"),
+}
+
+
+def hand_over(call: Call) -> None:
+    """Show what leaves for the programme, and write it unless it is only a dry run."""
+    from commands.notebooks import make_folder
+    from exchange import gather
+
+    first, last = call.day("--from"), call.day("--to")
+    assert first is not None
+    assert last is not None
+    with call.notebook() as notebook:
+        gathered = gather.gather(notebook, first, last, now=datetime.now(UTC))
+        show(call, gathered.package)
+        if call.has("--dry-run"):
+            call.out.say(_("Nothing was written."))
+            call.out.document(**_document(gathered.package))
+            return
+        folder = Path(call.text("-o", "."))
+        make_folder(folder)
+        done = gather.hand_over(notebook, gathered, folder)
+    call.out.say(_("The package is in {file}.", file=done.path))
+    call.out.document(**_document(gathered.package), file=done.path)
+
+
+def show(call: Call, package: Package) -> None:
+    """Show the tables that leave with their number of rows, the totals, and what is missing."""
+    from exchange.package import preview
+
+    period = (here().date(package.period.first, "long"), here().date(package.period.last, "long"))
+    call.out.say(_("From {first} to {last}", first=period[0], last=period[1]))
+    call.out.table((_("Table"), _("Rows")), [(table.title, len(table.rows)) for table in preview(package, here())])
+    totals = package.totals()._asdict()
+    shown = {**totals, "minutes": here().duration(totals["minutes"])}
+    call.out.table((_("Figure"), ""), [(_(text), shown[name]) for name, text in _TOTALS.items()])
+    call.out.say(_("No names, no contacts: only counts leave."))
+    if missing := package.sessions_without_attendance():
+        call.out.tell(Problem("", "handover_attendance_missing", {"count": missing}, is_warning=True))
+    if package.example:
+        call.out.tell(Problem("example", "package_is_example", is_warning=True))
+
+
+def _document(package: Package) -> Mapping[str, Any]:
+    return {
+        "id": package.id,
+        "sequence": package.sequence,
+        "from": package.period.first,
+        "to": package.period.last,
+        "level": package.level,
+        "example": package.example,
+        "totals": package.totals()._asdict(),
+        "missing": {"sessions": package.sessions_without_attendance()},
+    }
+
+
+def check_package(call: Call) -> int:
+    """Check a package as the programme does before taking it in."""
+    from exchange.check import check
+
+    report = check(Path(call.word("PACKAGE")))
+    for problem in report.problems:
+        call.out.tell(problem)
+    if report.package is not None:
+        call.out.say(_("From {association}", association=report.package.producer.name))
+        show_received(call, report.package)
+    if report.signed_by:
+        call.out.say(_("Signed by the key {fingerprint}", fingerprint=report.signed_by))
+    if not report.is_refused:
+        call.out.say(_("The package is whole, unaltered, and its tables agree."))
+    found = [{"field": each.field, "code": each.code, "values": each.values} for each in report.problems]
+    told = _document(report.package) if report.package else {}
+    call.out.document(
+        is_refused=report.is_refused, sha256=report.sha256, signed_by=report.signed_by, problems=found, **told
+    )
+    return int(report.is_refused)
+
+
+def show_received(call: Call, package: Package) -> None:
+    """Show period and totals of a package that came in."""
+    period = (here().date(package.period.first, "long"), here().date(package.period.last, "long"))
+    call.out.say(_("From {first} to {last}", first=period[0], last=period[1]))
+    held = package.totals()
+    sessions = plural("{n} session held", "{n} sessions held", held.sessions)
+    came = plural("{n} attendance", "{n} attendances", held.attendances)
+    call.out.say(f"{sessions}, {came}")
+
+
+COMMANDS = (
+    Command(
+        "hand-over",
+        N_("make the package of a period for the programme"),
+        hand_over,
+        (),
+        (
+            Option("--from", N_("the first day"), "DATE", required=True),
+            Option("--to", N_("the last day"), "DATE", required=True),
+            Option("-o", N_("the folder to write into (this one)"), "FOLDER"),
+            Option("--level", N_("how much leaves"), "LEVEL", choices=("aggregates",)),
+            Option("--dry-run", N_("only show what would leave"), how="switch"),
+        ),
+    ),
+    Command(
+        "programme check",
+        N_("check a package as the programme does"),
+        check_package,
+        (Word("PACKAGE", N_("the file that was handed over")),),
+    ),
+)

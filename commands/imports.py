@@ -1,0 +1,146 @@
+"""A list of people brought in: what was recognised is told, then everything goes in or nothing does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commands.call import Call
+from commands.grammar import Command, Option, Word
+from resources.i18n import N_, _, plural
+
+if TYPE_CHECKING:
+    from exchange.people_import import Choices, ImportPlan
+
+_REASONS = {
+    "empty": N_("empty"),
+    "total": N_("a total"),
+    "example": N_("an example"),
+    "header": N_("the titles again"),
+    "cancelled": N_("cancelled"),
+    "refunded": N_("refunded"),
+    "repeated": N_("the same person as in row {row}"),
+}
+
+
+def import_list(call: Call) -> None:
+    """Bring people in from a list, into the registry or straight into a workshop."""
+    from commands import references
+    from commands.people import tell_enrolled
+    from exchange import columns, people_import, spreadsheet
+
+    path = Path(call.word("LIST"))
+    sheet = spreadsheet.read(path, encoding=call.text("--encoding") or None, sheet=call.text("--sheet") or None)
+    mapping = columns.recognise(sheet, today=call.today)
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            chosen = call.text("--workshop")
+            workshop_id = references.workshop(db, chosen, today=call.today).id if chosen else None
+            plan = people_import.plan(db, sheet, mapping, workshop_id, today=call.today)
+        _tell_plan(call, plan)
+        if call.has("--dry-run"):
+            call.out.say(_("Nothing was written."))
+            call.out.document(**_plan_document(plan))
+            return
+        _tell_ways_on(call, plan)
+        report = people_import.carry_out(notebook, plan, _choices(call, plan), today=call.today)
+    call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))
+    if report.known:
+        call.out.say(plural("{n} person was known already.", "{n} people were known already.", len(report.known)))
+    if workshop_id is not None:
+        tell_enrolled(call, len(report.enrolled), len(report.waiting), len(report.already))
+    outcome = {name: len(getattr(report, name)) for name in ("new", "known", "enrolled", "waiting", "already")}
+    call.out.document(**_plan_document(plan), done={**outcome, "left_out": report.left_out})
+
+
+def _tell_plan(call: Call, plan: ImportPlan) -> None:
+    """Say what was recognised: notes on the file, what each row becomes, what is not kept."""
+    from exchange.people_import import Kind
+
+    for note in plan.notes:
+        call.out.tell(note)
+    words = {
+        Kind.NEW: _("new"),
+        Kind.KNOWN: _("known already"),
+        Kind.DOUBTFUL: _("doubtful"),
+        Kind.TO_CORRECT: _("to correct"),
+        Kind.LEFT_OUT: _("left out"),
+    }
+    parts = [f"{count} {words[kind]}" for kind, count in plan.counts.items() if count]
+    rows = plural("{n} row", "{n} rows", len(plan.rows))
+    call.out.say(_("{file}: {rows}: {parts}", file=plan.file, rows=rows, parts=", ".join(parts)))
+    for row in plan.rows:
+        if row.kind is Kind.LEFT_OUT and row.reason != "empty":
+            reason = _(_REASONS[row.reason], row=row.same_as) if row.same_as else _(_REASONS[row.reason])
+            call.out.say(_("Row {row} is left out: {reason}.", row=row.number, reason=reason))
+        for problem in row.problems:
+            if problem.is_warning or call.has("--dry-run") or call.has("--skip-wrong"):
+                call.out.tell(problem)
+    if plan.not_kept:
+        call.out.say(_("These columns are not kept: {columns}", columns=", ".join(plan.not_kept)))
+
+
+def _tell_ways_on(call: Call, plan: ImportPlan) -> None:
+    """Say which options decide on the rows that keep the list from going in."""
+    from exchange.people_import import Kind
+
+    if plan.counts[Kind.TO_CORRECT] and not call.has("--skip-wrong"):
+        call.out.say(_("Rows to correct: correct them in the file, or leave them out with --skip-wrong."))
+    if plan.counts[Kind.DOUBTFUL] and not call.has("--doubtful"):
+        call.out.say(_("Doubtful rows: decide with --doubtful known, --doubtful new or --doubtful leave."))
+
+
+def _choices(call: Call, plan: ImportPlan) -> Choices:
+    """Return what the options decide on rows to correct and doubtful ones."""
+    from exchange.people_import import Choices, Kind
+
+    left_out = {row.number for row in plan.rows if row.kind is Kind.TO_CORRECT and call.has("--skip-wrong")}
+    doubtful = [row for row in plan.rows if row.kind is Kind.DOUBTFUL]
+    decision = call.text("--doubtful")
+    if decision == "leave":
+        left_out |= {row.number for row in doubtful}
+    people: dict[int, int | None] = {}
+    if decision == "new":
+        people = {row.number: None for row in doubtful}
+    if decision == "known":  # one candidate is who is meant, among several nobody can tell
+        people = {row.number: row.candidates[0].id for row in doubtful if len(row.candidates) == 1}
+    return Choices(frozenset(left_out), people)
+
+
+def _plan_document(plan: ImportPlan) -> dict[str, Any]:
+    names = ("number", "kind", "same_as", "reason")
+    rows = [
+        {
+            **{name: getattr(row, name) for name in names},
+            "given_name": row.draft.given_name,
+            "family_name": row.draft.family_name,
+            "problems": [{"field": each.field, "code": each.code, "values": each.values} for each in row.problems],
+        }
+        for row in plan.rows
+    ]
+    return {"file": plan.file, "counts": plan.counts, "rows": rows, "not_kept": plan.not_kept}
+
+
+COMMANDS = (
+    Command(
+        "import",
+        N_("bring people in from a list (CSV, XLSX, XLS, ODS)"),
+        import_list,
+        (Word("LIST", N_("the file")),),
+        (
+            Option("--workshop", N_("enrol them in this workshop"), "WORKSHOP"),
+            Option("--dry-run", N_("only say what would be done"), how="switch"),
+            Option("--skip-wrong", N_("leave out the rows that must be corrected"), how="switch"),
+            Option(
+                "--doubtful",
+                N_("rows that may be somebody known: take them as such, as new people, or leave them out"),
+                "known|new|leave",
+                choices=("known", "new", "leave"),
+            ),
+            Option(
+                "--encoding", N_("how the letters of a text file are written (utf-8, cp1252, mac_roman, cp850)"), "NAME"
+            ),
+            Option("--sheet", N_("the sheet of a workbook"), "NAME"),
+        ),
+    ),
+)

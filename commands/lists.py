@@ -1,0 +1,195 @@
+"""Lists: workshops, sessions, people, the register of certificates and the history."""
+
+from __future__ import annotations
+
+from commands.call import Call
+from commands.grammar import Command, Option, Word
+from commands.output import line_document
+from models.problem import refusal
+from resources.i18n import N_, _, here
+
+
+def workshops(call: Call) -> None:
+    """List the workshops."""
+    from models import workshops as all_workshops
+    from models.workshops import WorkshopQuery
+    from resources.labels import label
+
+    with call.notebook() as notebook, notebook.read() as db:
+        query = WorkshopQuery(" ".join(call.words("TEXT")))
+        ids = all_workshops.find(db, query)
+        lines = all_workshops.lines(db, ids, today=call.today)
+    headers = (_("Date"), _("Title"), _("Place"), _("Sessions"), _("Enrolled"), _("Waiting"), _("Status"))
+    rows = [
+        (
+            here().date(line.first) if line.first else "", line.title, line.place, line.sessions,
+            f"{line.enrolled}/{line.capacity}" if line.capacity else line.enrolled, line.waiting,
+            label("workshop_status", line.status),
+        )
+        for line in map(lines.__getitem__, ids)
+    ]  # fmt: skip
+    call.out.table(headers, rows)
+    call.out.document(workshops=[line_document(lines[each]) for each in ids])
+
+
+def sessions(call: Call) -> None:
+    """List the sessions, by date."""
+    from commands import references
+    from models import attendance
+    from models import sessions as all_sessions
+    from models import workshops as all_workshops
+    from models.sessions import SessionQuery
+    from resources.labels import label
+
+    with call.notebook() as notebook, notebook.read() as db:
+        chosen = call.text("--workshop")
+        query = SessionQuery(
+            workshop_id=references.workshop(db, chosen, today=call.today).id if chosen else None,
+            first=call.day("--from"),
+            last=call.day("--to") or (call.today if call.has("--to-enter") else None),
+            to_enter=call.has("--to-enter"),
+        )
+        ids = all_sessions.find(db, query)
+        lines = all_sessions.lines(db, ids)
+        uids = all_workshops.lines(db, {line.workshop_id for line in lines.values()}, today=call.today)
+        present = attendance.presences_by_session(db, ids)
+    headers = (_("Date"), _("Start"), _("End"), _("Workshop"), _("Place"), _("Expected"), _("Came"), _("Status"))
+    rows = [
+        (
+            here().date(line.date), line.start, line.end, line.workshop, line.place, present[line.id].expected,
+            present[line.id].people, label("session_status", line.status),
+        )
+        for line in map(lines.__getitem__, ids)
+    ]  # fmt: skip
+    call.out.table(headers, rows)
+    documents = [
+        line_document(
+            lines[each],
+            workshop_uid=uids[lines[each].workshop_id].uid,
+            **{name: getattr(present[each], name) for name in ("expected", "present", "absent", "excused", "unnamed")},
+        )
+        for each in ids
+    ]
+    call.out.document(sessions=documents)
+
+
+def people(call: Call) -> None:
+    """List the people of the registry, or those of one workshop."""
+    from commands import references
+    from models import enrolments
+    from models import people as everyone
+    from models.people import PeopleQuery
+    from resources.labels import label
+
+    with call.notebook() as notebook, notebook.read() as db:
+        ids = everyone.find(db, PeopleQuery(" ".join(call.words("TEXT"))))
+        status: dict[int, str] = {}
+        if chosen := call.text("--workshop"):
+            workshop = references.workshop(db, chosen, today=call.today)
+            listed = enrolments.find(db, workshop.id)
+            enrolled = enrolments.lines(db, listed)
+            status = {enrolled[each].person_id: enrolled[each].status for each in listed}
+            searched = set(ids)
+            ids = [each for each in status if each in searched]
+        lines = everyone.lines(db, ids)
+    headers = [_("Name"), _("Year of birth"), _("Town"), _("E-mail"), _("Phone"), _("Sessions attended")]
+    rows = [
+        (line.listed, line.birth_year, line.town, line.email, line.phone, line.presences)
+        for line in map(lines.__getitem__, ids)
+    ]
+    if status:
+        headers.append(_("Enrolment"))
+        shown = [(*row, label("enrolment", status[each])) for row, each in zip(rows, ids, strict=True)]
+        call.out.table(headers, shown)
+    else:
+        call.out.table(headers, rows)
+    extra = [{"enrolment": status[each]} if status else {} for each in ids]
+    documents = [line_document(lines[each], **more) for each, more in zip(ids, extra, strict=True)]
+    call.out.document(people=documents)
+
+
+def register(call: Call) -> None:
+    """List the register of certificates."""
+    from commands import references
+    from models import certificates
+    from models.certificates import RegisterQuery
+    from resources.labels import label
+
+    with call.notebook() as notebook, notebook.read() as db:
+        chosen = call.text("--workshop")
+        workshop_id = references.workshop(db, chosen, today=call.today).id if chosen else None
+        ids = certificates.find(db, RegisterQuery(" ".join(call.words("TEXT")), workshop_id))
+        lines = certificates.lines(db, ids)
+    headers = (_("Number"), _("Name"), _("Workshop"), _("Length"), _("Date"), _("Status"))
+    rows = [
+        (
+            line.number, line.listed, line.workshop, here().duration(line.minutes), here().date(line.issued_on),
+            label("certificate_status", line.status),
+        )
+        for line in map(lines.__getitem__, ids)
+    ]  # fmt: skip
+    call.out.table(headers, rows)
+    call.out.document(certificates=[line_document(lines[each]) for each in ids])
+
+
+def history(call: Call) -> None:
+    """List what was done, newest first, or take one action back."""
+    from resources.words import action_label
+
+    with call.notebook() as notebook:
+        if call.has("--undo"):
+            entry = notebook.undo(call.number("--undo"))
+            done = action_label(entry.label, entry.values)
+            call.out.say(_("Undone: {action}", action=done))
+            call.out.document(undone={"number": entry.id, "action": done})
+            return
+        limit = call.number("--last")
+        if limit is not None and limit < 1:
+            raise refusal("number_too_small", field="number", value=limit, least=1)
+        entries = notebook.history(limit=limit or 50)
+    kinds = {"undo": _("undone"), "redo": _("done again")}
+    rows = [
+        (
+            each.id, f"{here().date(each.at)} {each.at.astimezone():%H:%M}", action_label(each.label, each.values),
+            kinds.get(each.kind, ""), _("can be undone") if each.can_undo else "",
+        )
+        for each in entries
+    ]  # fmt: skip
+    call.out.table((_("Number"), _("When"), _("What"), "", ""), rows)
+    documents = [
+        {"number": e.id, "at": e.at, "label": e.label, "values": e.values, "kind": e.kind, "can_undo": e.can_undo}
+        for e in entries
+    ]
+    call.out.document(history=documents)
+
+
+_TEXT = Word("TEXT", N_("words to search for"), many=True, optional=True)
+_WORKSHOP = Option("--workshop", N_("only of this workshop"), "WORKSHOP")
+
+COMMANDS = (
+    Command("workshops", N_("list the workshops"), workshops, (_TEXT,)),
+    Command(
+        "sessions",
+        N_("list the sessions"),
+        sessions,
+        (),
+        (
+            _WORKSHOP,
+            Option("--from", N_("from this day on"), "DATE"),
+            Option("--to", N_("up to this day"), "DATE"),
+            Option("--to-enter", N_("only past ones whose attendance has not been entered"), how="switch"),
+        ),
+    ),
+    Command("people", N_("list the people"), people, (_TEXT,), (_WORKSHOP,)),
+    Command("register", N_("list the certificates"), register, (_TEXT,), (_WORKSHOP,)),
+    Command(
+        "history",
+        N_("show what was done, or undo one action"),
+        history,
+        (),
+        (
+            Option("--undo", N_("undo the action with this number"), "N"),
+            Option("--last", N_("how many actions to show (50)"), "N"),
+        ),
+    ),
+)

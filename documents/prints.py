@@ -1,0 +1,45 @@
+"""Papers drawn in memory, as the preview shows them: certificates page by page as a long task, sheets at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.batch import Prints, Skipped
+from documents.certificate import CertificateBook
+from documents.facts import SheetFacts
+from documents.layout import layout
+from models.problem import UserError
+from models.progress import Progress, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One PDF, empty when nothing could be drawn; the numbers in it; and what was left out, with the reason."""
+
+    pdf: bytes
+    numbers: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def certificates_drawn(prints: Prints, layout_name: str) -> Task[Drawn]:
+    """Draw all certificates into one PDF; one that cannot be printed whole is left out and told."""
+    book = CertificateBook(layout(layout_name))
+    numbers: list[str] = []
+    skipped: list[Skipped] = []
+    for done, (facts, printing) in enumerate(prints, 1):
+        try:
+            book.add(facts, printing)
+        except UserError as error:
+            skipped.append(Skipped(facts.number, facts.name, error.problems))
+        else:
+            numbers.append(facts.number)
+        yield Progress(done, len(prints), facts.name)
+    return Drawn(book.finish() if numbers else b"", tuple(numbers), tuple(skipped))
+
+
+def sheets_drawn(sheets: Sequence[SheetFacts]) -> Drawn:
+    """Draw sign-in sheets into one PDF. Raises UserError (character_missing, text_does_not_fit)."""
+    from documents.sign_in_sheet import draw
+
+    return Drawn(draw(sheets))

@@ -1,0 +1,57 @@
+"""The history that people read: the newest actions, what can be taken back or done again, what is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.journal import Entry, JournalEntry, JournalRow, as_entry, chunks, unjournaled
+
+CONTENT_DAYS = 30
+"""How long the contents of changed rows are kept; label and time stay."""
+
+
+def entry(db: Session, entry_id: int) -> Entry | None:
+    """Return one entry, or nothing when there is none with this id."""
+    row = db.get(JournalEntry, entry_id)
+    return as_entry(row) if row else None
+
+
+def last_undoable(db: Session) -> Entry | None:
+    """Return the newest action that can be taken back."""
+    query = select(JournalEntry).where(JournalEntry.kind == "do", JournalEntry.state == "done")
+    row = db.scalars(query.order_by(JournalEntry.id.desc()).limit(1)).first()
+    return as_entry(row) if row else None
+
+
+def last_redoable(db: Session) -> Entry | None:
+    """Return the action that was taken back last, unless something new was done since."""
+    undo = select(func.max(JournalEntry.id)).where(JournalEntry.kind == "undo")
+    undo = undo.where(JournalEntry.target_id.in_(select(JournalEntry.id).where(JournalEntry.state == "undone")))
+    target = select(JournalEntry.target_id).where(JournalEntry.id == undo.scalar_subquery()).scalar_subquery()
+    row = db.scalars(select(JournalEntry).where(JournalEntry.id == target)).first()
+    return as_entry(row) if row else None
+
+
+def find(db: Session, *, limit: int = 200, before_id: int | None = None) -> list[Entry]:
+    """Return the newest entries first, or those before an entry."""
+    query = select(JournalEntry).order_by(JournalEntry.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(JournalEntry.id < before_id)
+    return [as_entry(row) for row in db.scalars(query)]
+
+
+def purge(db: Session, now: datetime) -> None:
+    """Forget the contents of rows changed more than CONTENT_DAYS ago; table, uid and kind stay."""
+    limit = now - timedelta(days=CONTENT_DAYS)
+    old = select(JournalEntry.id).where(JournalEntry.at < limit, JournalEntry.state.in_(("done", "undone", "dropped")))
+    for part in chunks(list(db.scalars(old))):
+        unjournaled(db, update(JournalEntry).where(JournalEntry.id.in_(part)).values(state="purged"))
+    purged = select(JournalEntry.id).where(JournalEntry.at < limit)
+    kept = select(JournalRow.id).where(
+        JournalRow.entry_id.in_(purged), JournalRow.after.is_not(None) | JournalRow.before.is_not(None)
+    )
+    for part in chunks(list(db.scalars(kept))):
+        unjournaled(db, update(JournalRow).where(JournalRow.id.in_(part)).values(before=None, after=None))

@@ -1,0 +1,111 @@
+"""Lists of people brought in by a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.commands.test_workshops import HOSTILE
+
+LISTS = Path(__file__).parents[1] / "exchange" / "lists"
+
+
+def a_list(folder: Path, *rows: str, header: str = "Nom;Prénom;Naissance;Courriel;Téléphone") -> Path:
+    path = folder / "liste.csv"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def people(on: Run) -> list[tuple[str, str]]:
+    return [(p["family_name"], p["given_name"]) for p in on("people", "--json").json["people"]]
+
+
+def test_a_list_from_windows_goes_into_a_workshop_and_one_undo_takes_it_back(on: Run) -> None:
+    on("workshop", "new", "Premiers pas", "--capacity", "12")
+    ran = on("import", LISTS / "french-cp1252.csv", "--workshop", "premiers", "--json")
+    assert ran.status == 0, ran.err
+    assert ran.json["done"] == {
+        "new": 30, "known": 0, "enrolled": 12, "waiting": 18, "already": 0, "left_out": 0,
+    }  # fmt: skip
+    assert ("N’Diaye", "Aïssatou") in people(on)
+    newest = on("history", "--json").json["history"][0]
+    assert newest["label"] == "Import {count} people"
+    assert on("history", "--undo", str(newest["number"])).status == 0
+    assert people(on) == []
+    assert on("people", "--workshop", "premiers", "--json").json["people"] == []
+
+
+def test_the_same_list_again_changes_nothing(on: Run) -> None:
+    assert on("import", LISTS / "french-cp1252.csv").status == 0
+    entries = len(on("history", "--json").json["history"])
+    again = on("import", LISTS / "french-cp1252.csv", "--json").json
+    assert (again["done"]["new"], again["done"]["known"]) == (0, 30)
+    assert len(on("history", "--json").json["history"]) == entries
+
+
+def test_a_dry_run_writes_nothing(on: Run) -> None:
+    ran = on("import", LISTS / "french-cp1252.csv", "--dry-run")
+    assert ran.status == 0
+    assert "30 new" in ran.out
+    assert people(on) == []
+
+
+def test_a_row_to_correct_refuses_the_whole_list_with_its_number(on: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, "Le Goff;Zoé;1950;zoe@example.org;", "Kerbrat;Yann;1948;pas un mail;")
+    ran = on("import", path)
+    assert ran.status == 1
+    assert "Row 3" in ran.err
+    assert people(on) == []
+    left = on("import", path, "--skip-wrong")
+    assert left.status == 0
+    assert "Row 3" in left.err
+    assert people(on) == [("Le Goff", "Zoé")]
+
+
+def test_a_doubtful_row_is_shown_with_what_is_known_and_decided_by_an_option(on: Run, tmp_path: Path) -> None:
+    on("person", "new", "Zoé Le Goff", "--birth-year", "1950", "--town", "Rennes")
+    path = a_list(tmp_path, "Le Goff;Zoé;;;")
+    ran = on("import", path)
+    assert ran.status == 1
+    assert "1950" in ran.err
+    assert on("import", path, "--doubtful", "known", "--json").json["done"]["known"] == 1
+    assert on("import", path, "--doubtful", "leave").status == 1, "nobody is left to import"
+    assert on("import", path, "--doubtful", "new", "--json").json["done"]["new"] == 1
+
+
+def test_two_identical_rows_are_one_person_and_that_is_said(on: Run, tmp_path: Path) -> None:
+    ran = on("import", a_list(tmp_path, "Le Goff;Zoé;1950;;", "LE GOFF;Zoe;1950;;"))
+    assert ran.status == 0
+    assert "Row 3 is left out" in ran.out
+    assert people(on) == [("Le Goff", "Zoé")]
+
+
+def test_columns_that_nobody_needs_are_not_kept_and_that_is_said(on: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, "Le Goff;Zoé;12 €", header="Nom;Prénom;Montant")
+    assert "Montant" in on("import", path).out
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"\x00\x01\x02", b"", b"une phrase\n"])
+def test_a_file_that_is_no_list_is_refused_and_nothing_is_written(on: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(content)
+    before = on("history", "--json").out
+    ran = on("import", path)
+    assert ran.status == 1
+    assert "liste.csv" in ran.err
+    assert on("history", "--json").out == before
+
+
+def test_awkward_names_go_in_letter_by_letter(on: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, *(f'"{name}";Ann;;;' for name in HOSTILE))
+    assert on("import", path).status == 0
+    assert {family for family, _ in people(on)} == set(HOSTILE)
+
+
+def test_a_name_longer_than_a_name_may_be_is_refused_with_its_row(on: Run, tmp_path: Path) -> None:
+    ran = on("import", a_list(tmp_path, f"{'é' * 121};Ann;;;"))
+    assert ran.status == 1
+    assert "Row 2" in ran.err
+    assert "120" in ran.err
