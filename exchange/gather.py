@@ -99,7 +99,8 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snaps
         sessions = statistics.session_facts(db, first, last)
         presences = statistics.presence_facts(db, first, last)
         certificates = statistics.certificate_facts(db, first, last)
-        workshop_ids = {each.workshop_id for each in (*sessions, *certificates)}
+        workshop_ids = {each.workshop_id for each in sessions}
+        workshop_ids |= {given.workshop_id for given in certificates}
         return _Snapshot(
             profile=programme.profile(db),
             identity=association.identity(db),

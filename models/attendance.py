@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
@@ -189,12 +189,18 @@ def walk_in(db: Session, session_id: int, given_name: str, family_name: str, *, 
     chosen = enrolled if len(enrolled) == 1 else known
     is_new = len(chosen) != 1
     person_id = people.save(db, draft, today=today) if is_new else chosen[0]
+    came = admit(db, session_id, person_id, today=today)
+    return replace(came, is_new_person=is_new, homonyms=len(known) if is_new else len(known) - 1)
+
+
+def admit(db: Session, session_id: int, person_id: int, *, today: date) -> WalkIn:
+    """Enrol someone known, from the waiting list and over the capacity too, and mark them present."""
+    session = existing(db, WorkshopSession, session_id)
     done = enrolments.enrol(db, session.workshop_id, [person_id], today=today, over=True)
-    waiting = [e for e in done.already if existing(db, Enrolment, e).status == EnrolmentStatus.WAITING]
-    enrolments.set_status(db, waiting, EnrolmentStatus.ENROLLED)
     enrolment_id = (*done.enrolled, *done.already)[0]
+    enrolments.set_status(db, done.already, EnrolmentStatus.ENROLLED)
     mark(db, session_id, [enrolment_id], AttendanceState.PRESENT)
-    return WalkIn(person_id, enrolment_id, is_new, done.over, len(known) if is_new else len(known) - 1)
+    return WalkIn(person_id, enrolment_id, is_new_person=False, over=done.over, homonyms=0)
 
 
 def grid(db: Session, workshop_id: int) -> list[GridRow]:

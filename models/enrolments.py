@@ -92,11 +92,13 @@ def enrol(
 ) -> Enrolled:
     """Enrol people in their order; beyond the capacity they wait in order, unless `over` lets them in.
 
+    A free place belongs to whoever waits first: newcomers get only what is left after them.
     Those already enrolled or waiting are left as they are; a cancelled or declined enrolment comes back to life.
     """
     capacity = existing(db, Workshop, workshop_id).capacity
     known = _of_people(db, workshop_id, person_ids)
     free = _free_places(db, workshop_id, capacity)
+    promised = 0 if over else counts_by_workshop(db, [workshop_id])[workshop_id].waiting
     position = _last_position(db, workshop_id)
     outcome: dict[str, list[int]] = {"already": [], EnrolmentStatus.ENROLLED: [], EnrolmentStatus.WAITING: []}
     new: list[dict[str, object]] = []
@@ -106,7 +108,7 @@ def enrol(
             outcome["already"].append(row.id)
             continue
         position += 1
-        waits = waiting or (not over and free is not None and free <= 0)
+        waits = waiting or (not over and free is not None and free <= promised)
         free = free if waits or free is None else free - 1
         status = EnrolmentStatus.WAITING if waits else EnrolmentStatus.ENROLLED
         if row is not None:

@@ -57,6 +57,7 @@ _BORN = {"seniors": (1936, 1962), "job_seekers": (1966, 2004), "professionals": 
 _REFERRED = ("bouche_a_oreille", "association", "administration", "insertion_professionnelle", "aide_sociale", "presse")
 _MARKS = (AttendanceState.PRESENT, AttendanceState.ABSENT, AttendanceState.EXCUSED)
 _MARK_WEIGHTS = (80, 13, 7)
+_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _PARTIAL = 0.06  # of those present who stayed for a part only
 
 
@@ -129,14 +130,16 @@ class _Builder:
         self._births = {row_id: draft.birth_year for row_id, draft in zip(ids, drafts, strict=True)}
         return ids
 
-    def _person(self, given_name: str, family_name: str, gender: str) -> PersonDraft:
+    def _person(self, given_name: str, family_name: str, gender: str, about: int = 0) -> PersonDraft:
+        """Describe someone; a first name of one generation comes with the year that its bearers are born about."""
         chance = self._random.random
-        born = self._random.choices((1950, 1972, 1990, 2012), (55, 25, 17, 3))[0] + self._random.randint(-9, 9)
+        born = about or self._random.choices((1950, 1972, 1990, 2012), (55, 25, 17, 3))[0]
+        born += self._random.randint(-9, 9)
         born = min(born, self._today.year - 8)
         postcode, town = self._random.choices(_TOWNS, _TOWN_WEIGHTS)[0]
         address = f"{fold(given_name)}.{fold(family_name)}".replace(" ", "-").strip(".")
         number = f"{self._random.randint(0, 9999):04}"
-        start = "06 39 98" if chance() < 0.7 else "01 99 00"
+        start = "06 39 98" if chance() < 0.7 else "02 61 91"
         tells_year = chance() < 0.9
         return PersonDraft(
             given_name, family_name,
@@ -182,9 +185,10 @@ class _Builder:
         """Give each session's step in the plan with its day: weeks from this week's Monday, or days from today."""
         monday = self._today - timedelta(days=self._today.weekday())
         for week in plan.get("weeks", ()):
-            yield week, monday + timedelta(weeks=week, days=plan["weekday"])
+            yield week, _working_day(monday + timedelta(weeks=week, days=plan["weekday"]))
         for days in plan.get("days", ()):
-            yield days, self._today + timedelta(days=days)
+            day = self._today + timedelta(days=days)
+            yield days, day if days in (0, 1) else _working_day(day)
 
     def _session(self, made: _Made, step: int, day: date, number: int) -> _Held:
         start, end = time.fromisoformat(made.plan["start"]), time.fromisoformat(made.plan["end"])
@@ -279,3 +283,10 @@ class _Builder:
             ids += issued.new
         certificates.revoke(self._db, ids[7], "Remise à une autre personne par erreur", today=day)
         certificates.replace(self._db, ids[-3], "Nom mal orthographié", today=day)
+
+
+def _working_day(day: date) -> date:
+    """Return the day, or the one before a holiday: nobody plans a session then."""
+    while (day.month, day.day) in _HOLIDAYS:
+        day -= timedelta(days=1)
+    return day

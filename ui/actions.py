@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.widgets.buttons import Button, button
+from ui.widgets.labels import plain_tip
 
 
 def _always() -> bool:
@@ -106,7 +107,7 @@ def action_button(action: Action, kind: str = "plain") -> Button:
     made = button(action.text, action.run, kind=kind, icon=action.icon)
     made.setObjectName(action.name)
     made.setEnabled(action.enabled())
-    made.setToolTip(key_text(action))
+    made.setToolTip(plain_tip(key_text(action)))
     return made
 
 

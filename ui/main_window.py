@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.i18n import _
 from ui import window_menus
 from ui.actions import Action, action_button
+from ui.drops import FileDrops
 from ui.jobs import Jobs
 from ui.page import Context, Doors, Found, Page
 from ui.page_table import FIRST, PAGES, SEARCHES, PageRow, found_at
@@ -23,7 +24,8 @@ from ui.preferences import Preferences
 from ui.sidebar import SideArea, Sidebar
 from ui.strip import JobStrip
 from ui.theme import look, space
-from ui.widgets.boxes import column, empty, row
+from ui.widgets.boxes import column, empty, first_stop, row
+from ui.widgets.labels import announce
 
 if TYPE_CHECKING:
     from models.association import Identity
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._toasts: Toast | None = None
         self.setWindowTitle("Carnet d’ateliers")
         self.setMinimumSize(720, 480)
+        FileDrops(self, partial(window_menus.take_in, self))
         self.build()
         self._restore_place()
 
@@ -224,7 +227,6 @@ class MainWindow(QMainWindow):
             made = found_at(place.made_by)(self.context)
             assert isinstance(made, Page)
             self._made[place.name] = made
-            self.stack.addWidget(made)
         return self._made[place.name], is_new
 
     def current_page(self) -> Page | None:
@@ -233,10 +235,15 @@ class MainWindow(QMainWindow):
         return page if isinstance(page, Page) else None
 
     def _put_on_top(self, page: QWidget, main_action: Action | None) -> None:
-        before = self.stack.currentWidget()
+        before: QWidget | None = self.stack.currentWidget()
+        takes_focus = before is None or (before is not page and before.isAncestorOf(self.focusWidget()))
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        if before is not page:
+            announce(page, page.accessibleName())
+        if takes_focus and (first := first_stop(page)) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         if before is not None and before is not page and before not in self._made.values():
             self.stack.removeWidget(before)
             before.deleteLater()

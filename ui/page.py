@@ -81,6 +81,7 @@ class Page(QWidget):
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAccessibleName(title)
         self.context = context
         self.title = title
         inside = QWidget()

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from resources.i18n import _, here
 from ui.theme import size, space
 from ui.widgets.boxes import UprightArea
 from ui.widgets.buttons import Button
-from ui.widgets.labels import elided, label
+from ui.widgets.labels import elided, label, set_kind
 
 
 class Sidebar(QWidget):
@@ -26,11 +26,8 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Pages"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         self._buttons = {name: self._button(icon, text, lambda name=name: go(name)) for name, icon, text in entries}  # type: ignore[misc]  # the default binds now
         self._settings = self._button("settings", _("Settings"), settings)
-        self._settings.setCheckable(False)
         self._association = elided("", "secondary")
         self._saved = label("", "secondary", wrap=True)
         self._saved.setMinimumHeight(size(20))
@@ -39,7 +36,6 @@ class Sidebar(QWidget):
     def _button(self, icon: str, text: str, on_click: Callable[[], object]) -> Button:
         made = Button(f"  {text}", "side", icon)
         made.setAccessibleName(text)
-        made.setCheckable(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda *_: on_click())
         return made
@@ -63,7 +59,8 @@ class Sidebar(QWidget):
     def show_chosen(self, name: str) -> None:
         """Mark the page that is shown."""
         for each, made in self._buttons.items():
-            made.setChecked(each == name)
+            set_kind(made, "chosen", "true" if each == name else "false")
+            made.setAccessibleDescription(_("The page that is shown") if each == name else "")
 
     def show_association(self, name: str) -> None:
         """Show whose notebook it is."""

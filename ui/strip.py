@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
@@ -76,6 +77,8 @@ class JobStrip(QFrame):
         announce(self, title)
 
     def _drop(self, shown: JobRow) -> None:
+        if not shiboken6.isValid(self) or not shiboken6.isValid(shown):  # the window has gone meanwhile
+            return
         self._rows.removeWidget(shown)
         shown.hide()
         shown.deleteLater()

@@ -35,7 +35,7 @@ QPushButton[kind="side"] {
     text-align: left; padding: 0 ${p3}px; min-height: ${inner}px;
 }
 QPushButton[kind="side"]:hover { background: $side_hover; border-color: $side_hover; }
-QPushButton[kind="side"]:checked { background: $side_selected; border-color: $side_edge; font-weight: 600; }
+QPushButton[kind="side"][chosen="true"] { background: $side_selected; border-color: $side_edge; font-weight: 600; }
 QPushButton[kind="side"]:focus { border: 2px solid $side_focus; }
 """
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Key = QKeySequence.StandardKey
+NOTEBOOK_SUFFIX = ".carnet"
 
 
 def build(window: MainWindow) -> None:
@@ -48,6 +49,12 @@ def file_rows(window: MainWindow) -> list[Row]:
         Action("notebook.new", _("New notebook…"), window.show_first_start, shortcut=Key.New),
         Action("notebook.open", _("Open a notebook…"), partial(choose_notebook, window), shortcut=Key.Open),
         None,
+        Action(
+            "association",
+            _("My association…"),
+            partial(describe, window),
+            enabled=lambda: window.context is not None,
+        ),
         Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
         None,
         Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
@@ -140,6 +147,24 @@ def offered(window: MainWindow) -> list[Action]:
 # -- what they do ------------------------------------------------------------------------------------------------------
 
 
+def take_in(window: MainWindow, path: Path) -> None:
+    """Open a notebook that was dropped on the window, or bring in the people of a list."""
+    if path.suffix.lower() == NOTEBOOK_SUFFIX:
+        window.open_notebook(path)
+    elif window.context is not None:
+        from ui.dialogs.import_people import open_import
+
+        open_import(window.context, None, parent=window, path=path)
+
+
+def describe(window: MainWindow) -> None:
+    """Let the user say who the association is: what stands on every paper."""
+    from ui.dialogs.association import describe_association
+
+    if window.context is not None:
+        describe_association(window, window.context)
+
+
 def choose_notebook(window: MainWindow) -> None:
     """Ask for a notebook file and open it."""
     from PySide6.QtWidgets import QFileDialog
@@ -148,7 +173,9 @@ def choose_notebook(window: MainWindow) -> None:
 
     last = window.preferences.text("last_notebook")
     folder = str(Path(last).parent) if last else str(documents_folder())
-    chosen, _filter = QFileDialog.getOpenFileName(window, _("Open a notebook"), folder, _("Notebooks") + " (*.carnet)")
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _("Open a notebook"), folder, _("Notebooks") + f" (*{NOTEBOOK_SUFFIX})"
+    )
     if chosen:
         window.open_notebook(Path(chosen))
 

@@ -95,6 +95,33 @@ def a_split(scope: str, scope_id: str, axis: str, counts: dict[str, int]) -> lis
     ]
 
 
+AN_ASSOCIATION = AssociationRow(
+    uid=uid(3),
+    name="Le Pont-Bleu, « numérique »",
+    short_name="LPB",
+    postcode="35000",
+    town="Rennes",
+    rna="W353012345",
+    siret="",
+    partner_code="LPB",
+    version=1,
+)
+PLACES = (
+    PlaceRow(
+        uid=uid(10),
+        kind="lieu_activite",
+        name='Bibliothèque "Triangle"',
+        postcode="35200",
+        town="Rennes",
+        insee="35238",
+        siret="",
+        rna="",
+        version=1,
+    ),
+    PlaceRow(uid=uid(11), kind="domicile", name="", postcode="", town="Cesson", insee="", siret="", rna="", version=1),
+)
+
+
 def a_package(**changes: Any) -> Package:
     period = Period(date(2026, 5, 1), date(2026, 5, 31))
     values: dict[str, Any] = {
@@ -117,35 +144,8 @@ def a_package(**changes: Any) -> Package:
         "programme_name": "Ateliers numériques",
         "codebook": a_codebook(),
         "app_version": "0.1.0",
-        "association": (
-            AssociationRow(
-                uid=uid(3),
-                name="Le Pont-Bleu, « numérique »",
-                short_name="LPB",
-                postcode="35000",
-                town="Rennes",
-                rna="W353012345",
-                siret="",
-                partner_code="LPB",
-                version=1,
-            ),
-        ),
-        "places": (
-            PlaceRow(
-                uid=uid(10),
-                kind="lieu_activite",
-                name='Bibliothèque "Triangle"',
-                postcode="35200",
-                town="Rennes",
-                insee="35238",
-                siret="",
-                rna="",
-                version=1,
-            ),
-            PlaceRow(
-                uid=uid(11), kind="domicile", name="", postcode="", town="Cesson", insee="", siret="", rna="", version=1
-            ),
-        ),
+        "association": (AN_ASSOCIATION,),
+        "places": PLACES,
         "workshops": (a_workshop(20), a_workshop(21, capacity=None, themes=(), title="=1+1"), a_workshop(22)),
         "sessions": (
             a_session(30, 20),

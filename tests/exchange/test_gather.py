@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,7 @@ def the_session(package: Package) -> SessionRow:
 
 
 @pytest.fixture
-def year(file_notebook: Notebook) -> Iterator[Notebook]:
+def year(file_notebook: Notebook) -> Notebook:
     """One workshop with a session in May to which Zoé and Yann came, and three others without a name."""
     with file_notebook.write("Plan") as db:
         workshop_id = a_workshop(db, place_id=a_place(db, town="Rennes", postcode="35200"))

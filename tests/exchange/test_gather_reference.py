@@ -69,7 +69,10 @@ def headcount_drafts(draw: st.DrawFn) -> HeadcountDraft:
     women = draw(st.integers(0, total))
     men = draw(st.integers(0, total - women))
     retired = draw(st.integers(0, total))
-    parts = {"gender": {Gender.FEMALE: women, Gender.MALE: men}, "occupation": {Occupation.RETIRED: retired}}
+    parts: dict[str, dict[str, int]] = {
+        "gender": {Gender.FEMALE: women, Gender.MALE: men},
+        "occupation": {Occupation.RETIRED: retired},
+    }
     return HeadcountDraft(total, draw(st.integers(0, total)), parts)
 
 

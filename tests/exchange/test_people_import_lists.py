@@ -23,7 +23,7 @@ from tests.models.checks import refused
 from tests.models.dumps import dump
 
 LISTS = Path(__file__).parent / "lists"
-HEADER_ON_LINE_4 = [
+HEADER_ON_LINE_4: list[list[object]] = [
     ["Atelier « Premiers pas »"],
     ["Bibliothèque Triangle, mardi", None, "2026"],
     [],

@@ -75,6 +75,17 @@ def test_a_cancelled_place_is_offered_to_who_waits_first(notebook: Notebook) -> 
     assert statuses(notebook, workshop_id) == ["enrolled", "enrolled", "waiting", "cancelled"]
 
 
+def test_a_newcomer_does_not_take_the_place_of_who_waits(notebook: Notebook) -> None:
+    workshop_id, ids = people_of(notebook, 4)
+    with notebook.write("Enrol") as db:
+        done = enrolments.enrol(db, workshop_id, ids[:3], today=TODAY)
+        enrolments.set_status(db, done.enrolled[:1], EnrolmentStatus.CANCELLED)
+        newcomer = enrolments.enrol(db, workshop_id, [ids[3]], today=TODAY)
+    assert (newcomer.enrolled, len(newcomer.waiting)) == ((), 1)
+    with notebook.read() as db:
+        assert enrolments.first_waiting(db, workshop_id) == done.waiting[0]
+
+
 def test_whoever_goes_back_to_the_waiting_list_goes_to_its_end(notebook: Notebook) -> None:
     workshop_id, ids = people_of(notebook, 4)
     with notebook.write("Enrol") as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from random import Random
 
 import pytest
@@ -28,13 +28,13 @@ def told(notebook: Notebook) -> Told:
     with notebook.read() as db:
         found: Told = {}
         uids = {each.id: each.uid for each in statistics.place_facts(db, places.find(db))}
+        parts = statistics.unnamed_facts(db, *EVER)
         for one in statistics.session_facts(db, *EVER):
-            found[one.uid] = (
-                one.version,
-                replace(one, version=0, id=0, place_id=None, uid=uids.get(one.place_id or 0, "")),
-            )
+            unnamed = {part for part in parts if part.session_id == one.id}
+            content = replace(one, version=0, place_id=None)
+            found[one.uid] = (one.version, (content, uids.get(one.place_id or 0), unnamed))
         for other in statistics.workshop_facts(db, workshops.find(db)):
-            found[other.uid] = (other.version, replace(other, version=0, id=0))
+            found[other.uid] = (other.version, replace(other, version=0))
         return found
 
 
@@ -66,7 +66,7 @@ def _change_workshop(db: Session, **changes: object) -> None:
     workshops.save(db, replace(workshops.draft(db, 1), **changes), 1)  # type: ignore[arg-type]  # what a test changes
 
 
-WOMEN = {"gender": {Gender.FEMALE: 2}}
+WOMEN: dict[str, dict[str, int]] = {"gender": {Gender.FEMALE: 2}}
 ACTIONS: dict[str, Callable[[Session], object]] = {
     "someone came": lambda db: _mark(db, AttendanceState.PRESENT),
     "someone came for a part": lambda db: _mark(db, AttendanceState.PRESENT, minutes=30),
@@ -78,7 +78,7 @@ ACTIONS: dict[str, Callable[[Session], object]] = {
     "five without a name": lambda db: _count(db, HeadcountDraft(5, 2, WOMEN)),
     "five, other parts": lambda db: _count(db, HeadcountDraft(5, 2, {"gender": {Gender.FEMALE: 1, Gender.MALE: 1}})),
     "nobody without a name": lambda db: headcounts.remove(db, 1),
-    "another hour": lambda db: _change_session(db, end=sessions.draft(db, 2).end.replace(hour=17)),
+    "another hour": lambda db: _change_session(db, end=time(17)),
     "its own place": lambda db: _change_session(db, place_id=2),
     "cancelled": lambda db: sessions.cancel(db, 1, "Grève"),
     "the workshop moves": lambda db: _change_workshop(db, place_id=2),

@@ -7,11 +7,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 
-def unnamed_focusable(widget: QWidget) -> list[str]:
-    """Return every widget inside that can take the focus and has no accessible name."""
+def unnamed_focusable(widget: QWidget, *, only_shown: bool = False) -> list[str]:
+    """Return every widget inside that can take the focus and has no accessible name, or only those shown now."""
     return [
         f"{type(each).__name__} {each.objectName()}".strip()
         for each in (widget, *widget.findChildren(QWidget))
+        if (each.isVisible() or not only_shown)
         if each.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(each, QMenu) and not _is_inside(each)
         if not (QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name) or "").strip()
     ]

@@ -1,4 +1,4 @@
-"""Owns what is done with issued certificates: print again, revoke, replace."""
+"""Owns what is done with issued certificates: revoke, replace."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from models import certificates
 from models.certificates import CertificateLine
 from resources.i18n import N_, _
 from ui.dialogs.form_dialog import ask_form
+from ui.dialogs.papers import show_certificates
 from ui.form import Field, Form
 from ui.page import Context
 
@@ -40,8 +41,8 @@ def revoke(parent: QWidget, context: Context, certificate_id: int) -> bool:
     asked = Asked(
         _("Revoke certificate {number}", number=line.number),
         _(
-            "{name}, “{workshop}”. The number stays in the register and is never used again; printed again, it says"
-            " that it is revoked. This cannot be undone.",
+            "It certifies {name} for “{workshop}”. The number stays in the register and is never used again;"
+            " printed again, it says that it is revoked. This cannot be undone.",
             name=line.listed,
             workshop=line.workshop,
         ),
@@ -57,9 +58,9 @@ def replace(parent: QWidget, context: Context, certificate_id: int) -> bool:
     asked = Asked(
         _("Replace certificate {number}", number=line.number),
         _(
-            "{name}, “{workshop}”. A new certificate with the next number takes name and attendance as they are in"
-            " the notebook now, and says that it replaces {number}. Correct the name or the attendance first. This"
-            " cannot be undone.",
+            "It certifies {name} for “{workshop}”. A new certificate with the next number takes name and attendance"
+            " as they are in the notebook now, and says that it replaces {number}. Correct the name or the attendance"
+            " first. This cannot be undone.",
             name=line.listed,
             workshop=line.workshop,
             number=line.number,
@@ -97,7 +98,7 @@ def _replace(parent: QWidget, context: Context, line: CertificateLine, reason: s
     context.toast(
         _("Certificate {new} replaces {old}", new=new.number, old=line.number),
         _("Print {number}", number=new.number),
-        partial(print_again, parent, context, [new_id]),
+        partial(show_certificates, parent, context, [new_id]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from models.problem import UserError
@@ -69,6 +70,7 @@ class FormDialog(QDialog):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
         self._area.setWidget(inside)
         self._area.setMinimumHeight(min(self.form.sizeHint().height() + space(2), 240))
         self._area.setMinimumWidth(self.form.minimumSizeHint().width() + space(4))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from exchange import columns, spreadsheet
 from exchange.columns import ColumnChoice
 from exchange.columns import Mapping as ColumnMapping
-from exchange.people_import import ImportPlan, ImportRow, Outcome, plan
+from exchange.people_import import ImportPlan, Kind, plan
 from exchange.sheet_cells import cell_text
 from exchange.spreadsheet import Sheet
-from models.names import shown
 from models.notebook import Notebook
 from models.problem import UserError
 from models.progress import Progress, Task
@@ -56,23 +55,20 @@ REASONS: Mapping[str, str] = {
     "cancelled": N_("Registration cancelled"),
     "refunded": N_("Registration refunded"),
 }
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.NEW: N_("New"),
-    Outcome.KNOWN: N_("Already known"),
-    Outcome.DOUBTFUL: N_("Perhaps known"),
-    Outcome.REPEATED: N_("Twice in the list"),
-    Outcome.TO_CORRECT: N_("To correct"),
-    Outcome.LEFT_OUT: N_("Left out"),
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.NEW: N_("New"),
+    Kind.KNOWN: N_("Already known"),
+    Kind.DOUBTFUL: N_("Perhaps known"),
+    Kind.TO_CORRECT: N_("To correct"),
+    Kind.LEFT_OUT: N_("Left out"),
 }
-KINDS: Mapping[Outcome, str] = {
-    Outcome.NEW: "ok",
-    Outcome.KNOWN: "accent",
-    Outcome.DOUBTFUL: "warn",
-    Outcome.REPEATED: "muted",
-    Outcome.TO_CORRECT: "bad",
-    Outcome.LEFT_OUT: "muted",
+CHIPS: Mapping[Kind, str] = {
+    Kind.NEW: "ok",
+    Kind.KNOWN: "accent",
+    Kind.DOUBTFUL: "warn",
+    Kind.TO_CORRECT: "bad",
+    Kind.LEFT_OUT: "muted",
 }
-IMPORTED = (Outcome.NEW, Outcome.KNOWN, Outcome.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +85,7 @@ class Asked:
     def with_choice(self, index: int, field: str) -> Asked:
         """Return the same with one column chosen."""
         kept = tuple(each for each in self.chosen if each[0] != index)
-        return Asked(
-            self.path, self.encoding, self.separator, self.sheet_name, self.header_row, (*kept, (index, field))
-        )
+        return replace(self, chosen=(*kept, (index, field)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +101,7 @@ class Read:
 def reading(notebook: Notebook, asked: Asked, workshop_id: int | None, *, today: date) -> Task[Read]:
     """Read a list and plan what its rows will do; nothing is written. Raises what reading the file raises."""
     yield Progress(0, 0, asked.path.name)
-    sheet = spreadsheet.read(
-        asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name
-    )
+    sheet = spreadsheet.read(asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name)
     yield Progress(0, 0, asked.path.name)
     if asked.header_row is not None:
         sheet = spreadsheet.with_header(sheet, asked.header_row)
@@ -119,7 +111,7 @@ def reading(notebook: Notebook, asked: Asked, workshop_id: int | None, *, today:
             mapping = columns.with_choice(mapping, index, field or None)
     try:
         with notebook.read() as db:
-            planned = plan(db, sheet, mapping, workshop_id=workshop_id, today=today)
+            planned = plan(db, sheet, mapping, workshop_id, today=today)
     except UserError as error:
         return Read(sheet, mapping, None, error)
     return Read(sheet, mapping, planned)
@@ -146,7 +138,7 @@ def accented_words(sheet: Sheet) -> str:
     """Return some words of the list that hold a letter beyond the plain alphabet."""
     words = (
         word
-        for row in sheet.rows
+        for row in (*(row for _number, row in sheet.data()), sheet.rows[sheet.header_row - 1])
         for cell in row
         for word in cell_text(cell).split()
         if any(letter.isalpha() and not letter.isascii() for letter in word) or "\ufffd" in word
@@ -158,28 +150,16 @@ def _first(count: int, texts: Iterable[str]) -> list[str]:
     return [text for text, _place in zip(texts, range(count), strict=False)]
 
 
-def name_of(row: ImportRow) -> str:
-    """Return the name a row of the list gives."""
-    return shown(row.draft.given_name, row.draft.family_name) if row.draft else ""
-
-
-def people_to_import(planned: ImportPlan) -> int:
-    """Return how many people the button imports."""
-    return sum(planned.count(outcome) for outcome in IMPORTED)
-
-
-def counted(outcome: Outcome, count: int) -> str:
+def counted(kind: Kind, count: int) -> str:
     """Return the words of one of the counts."""
-    match outcome:
-        case Outcome.NEW:
+    match kind:
+        case Kind.NEW:
             return plural("{n} new", "{n} new", count)
-        case Outcome.KNOWN:
+        case Kind.KNOWN:
             return plural("{n} already known", "{n} already known", count)
-        case Outcome.DOUBTFUL:
+        case Kind.DOUBTFUL:
             return plural("{n} perhaps known", "{n} perhaps known", count)
-        case Outcome.REPEATED:
-            return plural("{n} twice in the list", "{n} twice in the list", count)
-        case Outcome.TO_CORRECT:
+        case Kind.TO_CORRECT:
             return plural("{n} to correct", "{n} to correct", count)
-        case Outcome.LEFT_OUT:
+        case Kind.LEFT_OUT:
             return plural("{n} left out", "{n} left out", count)

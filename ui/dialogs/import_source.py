@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exchange.sheet_cells import is_blank
 from exchange.spreadsheet import Sheet
 from resources.i18n import _, plural
 from resources.words import sentence
 from ui.dialogs.import_reading import ENCODINGS, SEPARATORS, Asked, Read, accented_words
-from ui.widgets.boxes import Card, FlowLayout, Flow, column
+from ui.widgets.boxes import Card, column, deck, row
 from ui.widgets.inputs import ComboBox
-from ui.widgets.labels import chip, label
+from ui.widgets.labels import chip, elided, label
 
+CHOICE_WIDTH = 250
 HEADER_ROWS = 15  # rows that may be chosen as the one with the titles
 
 
@@ -29,10 +30,13 @@ class SourceCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._asked: Asked | None = None
-        self._what = label("", "strong", wrap=True)
-        self._choices = Flow(FlowLayout(gap=4))
+        self._what = elided("")
+        self._choices = deck()
         self._notes = label("", "secondary", wrap=True)
-        for part in (label(_("What was recognised"), "section"), self._what, self._choices, self._notes):
+        top = row(label(_("What was recognised"), "section"), gap=3)
+        top.addWidget(self._what, 1)
+        self.body.addLayout(top)
+        for part in (self._choices, self._notes):
             self.body.addWidget(part)
 
     def show_read(self, asked: Asked, read: Read) -> None:
@@ -40,13 +44,19 @@ class SourceCard(Card):
         self._asked = asked
         sheet = read.sheet
         rows = plural("{n} row", "{n} rows", sheet.data_rows)
-        self._what.setText(_("{source} · {rows} under the titles", source=_(read.mapping.source.name), rows=rows))
-        for old in self._choices.findChildren(QWidget, "choice"):
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        for made in self._made(sheet):
-            self._choices.add(made)
+        self._what.set_whole(
+            _(
+                "{source} · {rows} under the titles",
+                source=read.mapping.source.name or _("A list made by hand"),
+                rows=rows,
+            )
+        )
+        focused = focused_name(self)
+        before, self._choices = self._choices, deck(*self._made(sheet), narrowest=CHOICE_WIDTH)
+        self.body.replaceWidget(before, self._choices)
+        before.hide()
+        before.deleteLater()
+        refocus(self._choices, focused)
         notes = [*sheet.notes, *read.mapping.notes]
         self._notes.setText("\n".join(f"• {sentence(note)}" for note in notes))
         self._notes.setVisible(bool(notes))
@@ -54,63 +64,81 @@ class SourceCard(Card):
     def _made(self, sheet: Sheet) -> list[QWidget]:
         made = []
         if sheet.kind == "csv":
-            words = accented_words(sheet)
-            hint = _("They read: {words}", words=words) if words else _("This list holds none.")
-            accents = self._choice(
-                _("Are the accents right?"), ENCODINGS, _plain(sheet.encoding), "encoding", sheet.is_encoding_guessed
-            )
-            below = label(hint, "help", wrap=True)
-            accents_layout = accents.layout()
-            assert accents_layout is not None
-            accents_layout.addWidget(below)
-            made.append(accents)
-            made.append(
-                self._choice(
-                    _("Columns parted by"), SEPARATORS, sheet.separator, "separator", sheet.is_separator_guessed
-                )
-            )
+            made = [self._accents(sheet), self._separators(sheet)]
         if len(sheet.sheet_names) > 1:
             names = [(name, name) for name in sheet.sheet_names]
-            made.append(self._choice(_("Sheet"), names, sheet.sheet_name, "sheet_name", self._is_free("sheet_name")))
+            made.append(self._choice(_("Sheet"), names, sheet.sheet_name, "sheet_name"))
         rows = [
             (number, _("Row {row}", row=number))
-            for number, row in enumerate(sheet.rows[:HEADER_ROWS], 1)
-            if not is_blank(row) or number == sheet.header_row
+            for number, cells in enumerate(sheet.rows[:HEADER_ROWS], 1)
+            if not is_blank(cells)
         ]
-        made.append(
-            self._choice(_("Titles of the columns"), rows, sheet.header_row, "header_row", self._is_free("header_row"))
-        )
+        made.append(self._choice(_("Titles of the columns"), rows, sheet.header_row, "header_row"))
+        for each in made:  # of different heights in one row: all begin at the top
+            layout = each.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.addStretch(1)
         return made
 
-    def _is_free(self, name: str) -> bool:
-        return getattr(self._asked, name) is None
+    def _accents(self, sheet: Sheet) -> QWidget:
+        words = accented_words(sheet)
+        choices = [(code, _(text)) for code, text in ENCODINGS]
+        name = _("Are the accents right?")
+        made = self._choice(name, choices, sheet.encoding, "encoding", is_sure=not sheet.is_encoding_guessed)
+        layout = made.layout()
+        assert layout is not None
+        layout.addWidget(elided(_("Here: {words}", words=words) if words else _("This list holds none."), "help"))
+        return made
+
+    def _separators(self, sheet: Sheet) -> QWidget:
+        choices = [(sign, _(text)) for sign, text in SEPARATORS]
+        name = _("Columns parted by")
+        return self._choice(name, choices, sheet.separator, "separator", is_sure=not sheet.is_separator_guessed)
 
     def _choice(
-        self, name: str, choices: Sequence[tuple[Any, str]], value: object, field: str, is_guessed: bool
+        self, name: str, choices: Sequence[tuple[Any, str]], value: Any, field: str, *, is_sure: bool = False
     ) -> QWidget:
         """Make one labelled choice with the mark that tells whether it was guessed or chosen."""
+        offered = list(choices)
+        if value not in dict(choices):
+            offered.append((value, str(value)))
         combo = ComboBox(name)
-        for each, text in choices:
-            combo.addItem(_(text), each)
-        combo.setCurrentIndex(max(0, next((place for place, each in enumerate(choices) if each[0] == value), 0)))
+        for each, text in offered:
+            combo.addItem(text, each)
+        combo.setCurrentIndex([each for each, _text in offered].index(value))
         combo.activated.connect(lambda *_place: self._on_choice(field, combo.currentData()))
+        is_chosen = getattr(self._asked, field) is not None
+        head = row(label(name, "strong"), mark("chosen" if is_chosen else "sure" if is_sure else "guessed"), gap=2)
+        head.addStretch(1)
         made = QWidget()
-        made.setObjectName("choice")
-        top = FlowLayout(gap=2)
-        head = Flow(top, (label(name, "strong"), mark(is_guessed)))
-        made.setLayout(column(head, combo, gap=1))
+        layout = column(head, combo, gap=1)
+        made.setLayout(layout)
         return made
 
     def _on_choice(self, field: str, value: object) -> None:
         assert self._asked is not None
-        # Another encoding, separator, sheet or header makes other columns: what was chosen of them is void.
-        self.asked.emit(replace(self._asked, chosen=(), **{field: value}))
+        changed: dict[str, Any] = {field: value}
+        if field != "encoding":  # other columns than those that were chosen
+            changed["chosen"] = ()
+        self.asked.emit(replace(self._asked, **changed))
 
 
-def mark(is_guessed: bool) -> QWidget:
-    """Make the small mark that tells what was guessed from what was chosen."""
-    return chip(_("guessed"), "muted") if is_guessed else chip(_("chosen"), "accent")
+def mark(how: str) -> QWidget:
+    """Make the small mark that tells what was guessed, chosen by the user, or said by the file itself."""
+    texts = {"guessed": _("guessed"), "chosen": _("chosen"), "sure": _("sure")}
+    kinds = {"guessed": "muted", "chosen": "accent", "sure": "ok"}
+    return chip(texts[how], kinds[how])
 
 
-def _plain(encoding: str) -> str:
-    return "utf-8" if encoding == "utf-8-sig" else encoding
+def focused_name(part: QWidget) -> str:
+    """Return the accessible name of what has the focus inside a part that is about to be made anew, "" for nothing."""
+    focused: QWidget | None = part.focusWidget()
+    return focused.accessibleName() if focused is not None and focused.hasFocus() else ""
+
+
+def refocus(part: QWidget, name: str) -> None:
+    """Give the focus back to what bears a name: who works by keyboard stays where they were."""
+    if name:
+        for each in part.findChildren(QWidget):
+            if each.accessibleName() == name and each.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                each.setFocus(Qt.FocusReason.OtherFocusReason)

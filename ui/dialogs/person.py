@@ -104,12 +104,20 @@ class NewPersonDialog(FormDialog):
         self._known.setVisible(bool(self._twins))
         self._known.body.addWidget(label(_("Already known?"), "strong"))
         for person_id, text in self._twins:
-            made = button(text, partial(self._open, person_id))
+            made = button(text, partial(self._open, person_id), icon="user")
             made.setAccessibleName(_("Open {person}", person=text))
             self._known.body.addWidget(made)
         self.above.addWidget(self._known)
         if self._twins:
             announce(self, _("Already known?") + " " + " · ".join(text for _id, text in self._twins))
+
+    def twins(self) -> list[str]:
+        """Return who is shown as already known."""
+        return [text for _id, text in self._twins]
+
+    def open_twin(self, place: int) -> None:
+        """Open someone already known instead of adding them again."""
+        self._open(self._twins[place][0])
 
     def _open(self, person_id: int) -> None:
         self.person_id = person_id

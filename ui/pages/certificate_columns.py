@@ -10,7 +10,7 @@ from ui.table import Column
 STATUS_KINDS = {"issued": "chip-ok", "replaced": "chip-warn", "revoked": "chip-bad"}
 
 NUMBER: Column[CertificateLine] = Column(
-    "number", N_("Number"), lambda line: line.number, width=165, sort="number", kind=lambda line: "strong"
+    "number", N_("Number"), lambda line: line.number, width=165, sort="number", kind=lambda _line: "strong"
 )
 NAME: Column[CertificateLine] = Column(
     "name", N_("Name"), lambda line: line.listed, width=220, sort="name", stretch=True

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from models import certificates, issuing, workshops
 from models.certificates import CertificateLine, RegisterQuery
 from models.journal import Changes
+from models.notebook import Db
 from models.workshops import WorkshopLine
 from resources.i18n import N_, _, here, plural
 from ui.actions import Action
 from ui.dialogs import certificates as asked
+from ui.dialogs.papers import show_certificates
 from ui.page import Context, Page
 from ui.pages.certificate_columns import HOURS, ISSUED_ON, NAME, NUMBER, STATUS, WORKSHOP
 from ui.table import Column, RowsTable
@@ -26,9 +27,6 @@ from ui.widgets.inputs import SearchField
 from ui.widgets.labels import label
 from ui.widgets.notices import EmptyState
 from ui.widgets.tabs import Tabs
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ TO_MAKE: tuple[Column[ToMake], ...] = (
         N_("Without certificate"),
         lambda line: plural("{n} person", "{n} people", line.people),
         width=190,
-        kind=lambda line: "chip-warn",
+        kind=lambda _line: "chip-warn",
     ),
 )
 REGISTER: tuple[Column[CertificateLine], ...] = (NUMBER, NAME, WORKSHOP, HOURS, ISSUED_ON, STATUS)
@@ -94,7 +92,7 @@ class CertificatesPage(Page):
         )
         self.to_make.opened.connect(self._open_workshop)
         self.to_make.selection_changed.connect(self._show_what_can_be_done)
-        self.make_button = button(_("Go to its certificates"), self._open_current, kind="primary", icon="award")
+        self.make_button = button(_("Make these certificates…"), self._open_current, kind="primary", icon="award")
         page = QWidget()
         page.setLayout(column(_explained(_TO_MAKE_TEXT), flow(self.make_button), gap=3))
         _with_table(page, self.to_make)
@@ -114,7 +112,7 @@ class CertificatesPage(Page):
             empty=EmptyState("award", _("Every certificate that is issued is written here, with its number.")),
             counted=lambda number: plural("{n} certificate", "{n} certificates", number),
         )
-        self.register.opened.connect(lambda row: asked.print_again(self, self.context, [row]))
+        self.register.opened.connect(lambda row: show_certificates(self, self.context, [row]))
         self.register.typed.connect(self._on_typed)
         self.register.selection_changed.connect(self._show_what_can_be_done)
         self.print_button = button(_("Print again…"), self.on_print, icon="printer")
@@ -122,9 +120,7 @@ class CertificatesPage(Page):
         self.revoke_button = button(_("Revoke…"), self.on_revoke, kind="destructive", icon="ban")
         self.story = label("", "secondary", wrap=True)
         page = QWidget()
-        page.setLayout(
-            column(self.search, flow(self.print_button, self.replace_button, self.revoke_button), gap=3)
-        )
+        page.setLayout(column(self.search, flow(self.print_button, self.replace_button, self.revoke_button), gap=3))
         _with_table(page, self.register)
         layout = page.layout()
         assert layout is not None
@@ -151,25 +147,27 @@ class CertificatesPage(Page):
         if self._is_first_time:
             self.tabs.setCurrentIndex(0 if self.to_make.count or not self.register.count else 1)
             self._is_first_time = False
+        if not self.to_make.selected_count:
+            self.to_make.select(self.to_make.model.ids[:1])
         self._show_what_can_be_done()
 
     # -- to make -------------------------------------------------------------------------------------------------------
 
-    def _waiting(self, db: Session) -> Sequence[int]:
+    def _waiting(self, db: Db) -> Sequence[int]:
         """Return the workshops with people who wait, the latest first."""
         waiting = issuing.waiting_by_workshop(db)
         return [workshop_id for workshop_id in workshops.find(db) if workshop_id in waiting]
 
-    def _to_make_lines(self, db: Session, ids: Collection[int]) -> Mapping[int, ToMake]:
+    def _to_make_lines(self, db: Db, ids: Collection[int]) -> Mapping[int, ToMake]:
         waiting = issuing.waiting_by_workshop(db)
         lines = workshops.lines(db, ids, today=self.context.today())
         return {workshop_id: ToMake(line, waiting.get(workshop_id, 0)) for workshop_id, line in lines.items()}
 
     def _open_workshop(self, workshop_id: int) -> None:
-        self.context.go("workshop", workshop_id)
+        self.context.go("workshop_certificates", workshop_id)
 
     def _open_current(self) -> None:
-        chosen = [*self.to_make.selected(), *self.to_make.model.ids][:1]
+        chosen = self.to_make.selected()
         if chosen:
             self._open_workshop(chosen[0])
 
@@ -196,6 +194,7 @@ class CertificatesPage(Page):
 
     def _show_what_can_be_done(self) -> None:
         self.make_button.setVisible(bool(self.to_make.count))
+        self.make_button.setEnabled(bool(self.to_make.selected_count))
         self.print_button.setEnabled(self._has_selected())
         can_end = self._can_end()
         self.replace_button.setEnabled(can_end)
@@ -204,7 +203,7 @@ class CertificatesPage(Page):
 
     def on_print(self) -> None:
         """Show the chosen certificates again, as they were issued, ready to print."""
-        asked.print_again(self, self.context, self.register.selected())
+        show_certificates(self, self.context, self.register.selected(), button=self.print_button)
 
     def on_replace(self) -> None:
         """Issue a corrected certificate in place of the chosen one."""
@@ -224,9 +223,7 @@ def story_of(line: CertificateLine) -> str:
             number=line.number, new=line.replaced_by, date=day, reason=line.reason,
         )  # fmt: skip
     if line.status == "revoked":
-        return _(
-            "{number}: revoked on {date}. Reason: {reason}", number=line.number, date=day, reason=line.reason
-        )
+        return _("{number}: revoked on {date}. Reason: {reason}", number=line.number, date=day, reason=line.reason)
     if not line.is_handed_out:
         return _("{number}: numbered, not printed yet.", number=line.number)
     return _("{number}: printed. A further print says that it is a duplicate.", number=line.number)

@@ -61,6 +61,7 @@ class FirstStartPage(QWidget):
     def __init__(self, doors: Doors) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAccessibleName(_("Welcome"))
         self._doors = doors
         inside = QWidget()
         inside.setObjectName("page_body")

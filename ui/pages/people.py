@@ -19,13 +19,13 @@ from ui.widgets.inputs import SearchField
 from ui.widgets.notices import EmptyState
 
 COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("name", N_("Name"), lambda line: line.listed, width=230, sort="name", stretch=True),
+    Column("name", N_("Name"), lambda line: line.listed, width=215, sort="name", stretch=True),
     Column(
-        "birth_year", N_("Born"), lambda line: str(line.birth_year or ""), width=80, align="right", sort="birth_year"
+        "birth_year", N_("Born"), lambda line: str(line.birth_year or ""), width=104, align="right", sort="birth_year"
     ),
     Column("town", N_("Town"), lambda line: line.town, width=150, sort="town"),
     Column("phone", N_("Phone"), lambda line: line.phone, width=140, sort="phone"),
-    Column("email", N_("E-mail"), lambda line: line.email, width=210, sort="email"),
+    Column("email", N_("E-mail"), lambda line: line.email, width=195, sort="email"),
     Column("workshops", N_("Workshops"), lambda line: str(line.workshops), width=118, align="right"),
     Column("presences", N_("Attended"), lambda line: str(line.presences), width=104, align="right"),
 )
@@ -42,6 +42,12 @@ class PeoplePage(Page):
         self.search = SearchField(_("Search a name, an e-mail, a phone number or a town"))
         self.search.searched.connect(self.on_search)
         self.search.returnPressed.connect(self.on_found)
+        self.empty = EmptyState(
+            "users",
+            _("Everyone who gives a name at your workshops is listed here."),
+            button(_("New person"), self.on_new, kind="primary", icon="plus"),
+            button(_("Import a list…"), self.on_import),
+        )
         self.table = RowsTable(
             context,
             name="people",
@@ -50,12 +56,7 @@ class PeoplePage(Page):
             find=people.find,
             lines=people.lines,
             query=PeopleQuery(),
-            empty=EmptyState(
-                "users",
-                _("Everyone who gives a name at your workshops is listed here."),
-                button(_("New person"), self.on_new, kind="primary", icon="plus"),
-                button(_("Import a list…"), self.on_import),
-            ),
+            empty=self.empty,
             counted=lambda number: plural("{n} person", "{n} people", number),
         )
         self.table.opened.connect(self.on_open)

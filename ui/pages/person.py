@@ -15,11 +15,13 @@ from models.problem import Problem, UserError
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
+from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
 from ui.page import Context, Page
 from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
 from ui.table import Column, RowsTable
-from ui.widgets.boxes import Card, UprightArea, column
+from ui.theme import space
+from ui.widgets.boxes import Card, UprightArea, column, row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.notices import Banner, EmptyState
@@ -95,9 +97,14 @@ class PersonPage(Page):
     def _facts(self) -> QWidget:
         card = Card()
         card.body.addWidget(self.form)
+        card.setMaximumWidth(self.form.maximumWidth() + 2 * space(4))
+        beside = row()
+        beside.addWidget(card, 1)
+        beside.addStretch(0)
         inside = QWidget()
-        layout = column(card)
+        layout = column(beside)
         layout.addStretch(1)
+        layout.setContentsMargins(0, space(2), 0, 0)
         inside.setLayout(layout)
         return UprightArea(inside)
 
@@ -193,9 +200,7 @@ class PersonPage(Page):
         self.context.go("workshop", line.workshop_id)
 
     def _print_again(self, certificate_id: int) -> None:
-        from ui.dialogs.certificates import print_again
-
-        print_again(self, self.context, [certificate_id])
+        show_certificates(self, self.context, [certificate_id])
 
     def on_delete(self) -> None:
         """Delete the person, which is refused when they ever came."""

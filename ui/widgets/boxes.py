@@ -212,6 +212,8 @@ def flow(*parts: QWidget, gap: int = 2) -> Flow:
 
 def deck(*cards: QWidget, narrowest: int = 300) -> Flow:
     """Put cards of one width side by side, on more lines where less than `narrowest` would be left for each."""
+    for card in cards:  # all cards of a line are as high as its highest
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return Flow(DeckLayout(size(narrowest)), cards)
 
 
@@ -224,6 +226,17 @@ class UprightArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+
+
+def first_stop(inside: QWidget) -> QWidget | None:
+    """Return the first part of a widget that the Tab key stops at, None when it has none."""
+    each: QWidget | None = inside.nextInFocusChain()
+    while each is not None and each is not inside:
+        takes_focus = each.isEnabled() and Qt.FocusPolicy.TabFocus in each.focusPolicy()
+        if takes_focus and inside.isAncestorOf(each) and each.isVisibleTo(inside):
+            return each
+        each = each.nextInFocusChain()
+    return None
 
 
 def empty(layout: QLayout) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from ui.theme import colour, size, space
 from ui.widgets.icons import pixmap
+from ui.widgets.labels import label
 
 
 class LineEdit(QLineEdit):
@@ -69,6 +70,16 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setMaxVisibleItems(12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See that it has a label: except on Windows, Qt tells screen readers the value of a choice as its name."""
+        super().showEvent(event)
+        beside = self.parentWidget()
+        if beside is not None and not any(each.buddy() is self for each in beside.findChildren(QLabel)):
+            unseen = label("")
+            unseen.setParent(beside)
+            unseen.setAccessibleName(self.accessibleName())
+            unseen.setBuddy(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the list is meant."""

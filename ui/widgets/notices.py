@@ -27,6 +27,7 @@ class Picture(QLabel):
 
     def __init__(self, icon: str, role: str, pixels: int) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._drawing = (icon, role, pixels)
         announcer().changed.connect(self._draw)
         self._draw()

@@ -80,10 +80,12 @@ def _ods_cell(value: object) -> str:
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>x</text:p></table:table-cell>'
-    if isinstance(value, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>x</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+        told = f'office:value-type="date" office:date-value="{value}"'
+    elif isinstance(value, int | float):
+        told = f'office:value-type="float" office:value="{value}"'
+    else:
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+    return f"<table:table-cell {told}><text:p>x</text:p></table:table-cell>"
 
 
 def with_part(path: Path, name: str, old: str, new: str) -> Path:

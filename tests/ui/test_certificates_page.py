@@ -1,0 +1,192 @@
+"""Certificates in the window: what is still to make, the register, revoking and replacing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from models import attendance, certificates, enrolments, issuing, people
+from models.certificates import CertificateLine, RegisterQuery
+from models.codes import AttendanceState
+from models.notebook import Notebook
+from models.people import PersonDraft
+from resources.i18n import N_
+from tests.builders import TODAY, a_person, a_session, a_workshop
+from tests.ui.accessibility import unnamed_focusable
+from tests.ui.conftest import MakeContext, Said
+from tests.ui.keys import press, type_text
+from ui.dialogs.form_dialog import FormDialog
+from ui.pages.certificates import CertificatesPage
+
+HOSTILE = "<img src=/etc/passwd>"
+FillIn = Callable[[str], list[FormDialog]]
+
+
+@dataclass
+class Story:
+    """Two workshops: in one everybody has a certificate, in the other nobody yet."""
+
+    notebook: Notebook
+    page: CertificatesPage
+    people: list[int]
+    waiting_workshop: int
+
+    def register(self) -> list[CertificateLine]:
+        with self.notebook.read() as db:
+            ids = certificates.find(db, RegisterQuery(descending=False))
+            lines = certificates.lines(db, ids)
+        return [lines[each] for each in ids]
+
+    def choose(self, *numbers: str) -> None:
+        self.page.register.select([each.id for each in self.register() if each.number in numbers])
+
+
+@pytest.fixture
+def story(tmp_path: Path, make_context: MakeContext, qtbot: QtBot) -> Iterator[Story]:
+    with Notebook.create(tmp_path / "n.carnet", association_name="Les Puces du Blosne") as notebook:
+        with notebook.write(N_("Begin")) as db:
+            everyone = [a_person(db, HOSTILE, ""), a_person(db, "Zoé", "Le Goff")]
+            workshops = [a_workshop(db, "Premiers pas"), a_workshop(db, "Photos & <b>messages</b>")]
+            for workshop in workshops:
+                session = a_session(db, workshop)
+                rows = enrolments.enrol(db, workshop, everyone, today=TODAY).enrolled
+                attendance.mark(db, session, rows, AttendanceState.PRESENT)
+        with notebook.write(N_("Issue"), final=True) as db:
+            issuing.issue(db, workshops[0], today=TODAY, language="fr")
+        page = CertificatesPage(make_context(notebook))
+        qtbot.addWidget(page)
+        page.refresh(None)
+        page.show()
+        yield Story(notebook, page, everyone, workshops[1])
+
+
+@pytest.fixture
+def fill_in(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> FillIn:
+    """Type a reason into the dialog that comes and press its verb."""
+
+    def prepare(reason: str) -> list[FormDialog]:
+        shown: list[FormDialog] = []
+
+        def run(dialog: QDialog) -> int:
+            assert isinstance(dialog, FormDialog)
+            shown.append(dialog)
+            type_text(dialog.form.widget("reason"), reason)
+            dialog.go.click()
+            return dialog.result()
+
+        monkeypatch.setattr(QDialog, "exec", run)
+        monkeypatch.setattr(QDialog, "deleteLater", lambda dialog: None)
+        return shown
+
+    return prepare
+
+
+def test_workshops_with_certificates_to_make_open_with_enter(story: Story, said: Said) -> None:
+    table = story.page.to_make
+    assert [table.model.data(table.model.index(0, place)) for place in (0, 3)] == [
+        "Photos & <b>messages</b>",
+        "2 people",
+    ]
+    table.go_to(table.model.ids[0])
+    press(table.view, Qt.Key.Key_Return)
+    assert said.went == [("workshop_certificates", story.waiting_workshop)]
+
+
+def test_the_button_opens_the_chosen_workshop(story: Story, said: Said) -> None:
+    story.page.make_button.click()
+    assert said.went == [("workshop_certificates", story.waiting_workshop)]
+
+
+def test_when_all_are_made_the_page_says_so(story: Story) -> None:
+    with story.notebook.write(N_("Issue"), final=True) as db:
+        issuing.issue(db, story.waiting_workshop, today=TODAY, language="fr")
+    story.page.refresh(None)
+    assert story.page.to_make.count == 0
+    assert not story.page.make_button.isVisibleTo(story.page)
+    assert story.page.tabs.tabText(1) == "Register (4)"
+
+
+def test_the_register_shows_names_exactly_and_is_searched_while_typing(story: Story) -> None:
+    page = story.page
+    assert page.register.count == 2
+    type_text(page.search, "goff")
+    assert [page.register.model.data(page.register.model.index(0, place)) for place in (0, 1)] == [
+        "LPB-2026-0002",
+        "Le Goff Zoé",
+    ]
+    page.search.clear()
+    assert HOSTILE in [page.register.model.data(page.register.model.index(row, 1)) for row in range(2)]
+
+
+def test_nothing_can_be_done_before_a_certificate_is_chosen(story: Story) -> None:
+    page = story.page
+    buttons = (page.print_button, page.replace_button, page.revoke_button)
+    assert not any(each.isEnabled() for each in buttons)
+    story.choose("LPB-2026-0001")
+    assert all(each.isEnabled() for each in buttons)
+    story.choose("LPB-2026-0001", "LPB-2026-0002")
+    assert [each.isEnabled() for each in buttons] == [True, False, False]
+
+
+def test_revoking_asks_for_the_reason_and_names_the_number(story: Story, fill_in: FillIn, said: Said) -> None:
+    story.choose("LPB-2026-0001")
+    shown = fill_in("Doublon")
+    story.page.on_revoke()
+    line = story.register()[0]
+    assert (line.status, line.reason, line.ended_on) == ("revoked", "Doublon", TODAY)
+    assert shown[0].go.accessibleName() == "Revoke LPB-2026-0001"
+    assert any(HOSTILE in each.text() for each in shown[0].findChildren(QLabel))
+    assert said.toasts == ["Certificate LPB-2026-0001 is revoked"]
+    assert story.notebook.undoable() is None or story.notebook.undoable().label != "Revoke certificate {number}"  # type: ignore[union-attr]  # asked just before
+
+
+def test_without_a_reason_nothing_is_revoked(story: Story, fill_in: FillIn) -> None:
+    story.choose("LPB-2026-0001")
+    shown = fill_in("  ")
+    story.page.on_revoke()
+    assert story.register()[0].status == "issued"
+    assert any("The reason is missing" in each.text() for each in shown[0].findChildren(QLabel))
+
+
+def test_replacing_takes_the_corrected_name_under_a_new_number(story: Story, fill_in: FillIn, said: Said) -> None:
+    with story.notebook.write(N_("Change a person")) as db:
+        people.save(db, PersonDraft("Zoé", "Le Goff-Çelik"), story.people[1], today=TODAY)
+    story.choose("LPB-2026-0002")
+    fill_in("Nom mal écrit")
+    story.page.on_replace()
+    old, new = story.register()[1:]
+    assert (old.status, old.family_name, old.replaced_by) == ("replaced", "Le Goff", "LPB-2026-0003")
+    assert (new.status, new.family_name, new.number) == ("issued", "Le Goff-Çelik", "LPB-2026-0003")
+    assert said.toasts == ["Certificate LPB-2026-0003 replaces LPB-2026-0002"]
+
+
+def test_the_register_tells_what_became_of_a_certificate(story: Story, fill_in: FillIn) -> None:
+    story.choose("LPB-2026-0001")
+    fill_in("Doublon")
+    story.page.on_revoke()
+    story.page.refresh(None)
+    story.choose("LPB-2026-0001")
+    assert story.page.story.text() == "LPB-2026-0001: revoked on 12 May 2026. Reason: Doublon"
+    assert not story.page.revoke_button.isEnabled()
+
+
+def test_a_workshop_that_lost_a_certificate_is_to_make_again(story: Story, fill_in: FillIn) -> None:
+    story.choose("LPB-2026-0001")
+    fill_in("Doublon")
+    story.page.on_revoke()
+    story.page.refresh(None)
+    assert story.page.to_make.count == 2
+
+
+def test_everything_that_takes_the_focus_has_a_name(story: Story, fill_in: FillIn) -> None:
+    assert unnamed_focusable(story.page) == []
+    story.choose("LPB-2026-0001")
+    shown = fill_in("")
+    story.page.on_revoke()
+    assert unnamed_focusable(shown[0]) == []

@@ -1,0 +1,234 @@
+"""The hand-over in the window: what is missing, the period, what leaves, the saved package, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from exchange.check import check
+from exchange.gather import gather
+from models import association, attendance, enrolments, sessions
+from models.codes import AttendanceState
+from models.notebook import Notebook
+from resources.i18n import N_
+from tests.builders import TODAY, a_person, a_place, a_session, a_workshop
+from tests.ui.accessibility import unnamed_focusable
+from tests.ui.conftest import MakeContext, Said
+from tests.ui.keys import type_text
+from ui.dialogs.hand_over import HandOverDialog
+from ui.page import Context
+from ui.pages.programme import OTHER, ProgrammePage
+from ui.pages.programme_periods import period_around, presets, usual
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import ComboBox
+
+NAME, CONTACT = "<img src=/etc/passwd>", "zoe@example.org"
+Look = Callable[[], list[HandOverDialog]]
+
+
+@dataclass
+class Story:
+    """One workshop in March (entered) and in May (not yet), on the programme's page."""
+
+    notebook: Notebook
+    page: ProgrammePage
+    context: Context
+    workshop: int
+
+    def links(self) -> dict[str, Button]:
+        return {each.accessibleName(): each for each in self.page.findChildren(Button) if each.isVisibleTo(self.page)}
+
+    def texts(self) -> str:
+        return "\n".join(each.text() for each in self.page.findChildren(QLabel) if each.isVisibleTo(self.page))
+
+
+def make(notebook: Notebook) -> int:
+    with notebook.write(N_("Begin")) as db:
+        workshop = a_workshop(db, place_id=a_place(db))
+        rows = enrolments.enrol(db, workshop, [a_person(db, NAME, "", email=CONTACT)], today=TODAY).enrolled
+        attendance.mark(db, a_session(db, workshop, date(2026, 3, 10)), rows, AttendanceState.PRESENT)
+        a_session(db, workshop, date(2026, 5, 5))
+    return workshop
+
+
+@pytest.fixture
+def story(tmp_path: Path, make_context: MakeContext, qtbot: QtBot) -> Iterator[Story]:
+    with Notebook.create(tmp_path / "n.carnet", association_name="Les Puces du Blosne") as notebook:
+        workshop = make(notebook)
+        context = make_context(notebook)
+        page = ProgrammePage(context)
+        qtbot.addWidget(page)
+        page.refresh(None)
+        page.show()
+        yield Story(notebook, page, context, workshop)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The stick on which every package is saved."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(made))
+    return made
+
+
+@pytest.fixture
+def see(story: Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Look:
+    """Press « See what leaves… » and give the dialog that comes, left open."""
+
+    def pressed() -> list[HandOverDialog]:
+        shown: list[HandOverDialog] = []
+
+        def run(dialog: QDialog) -> int:
+            assert isinstance(dialog, HandOverDialog)
+            shown.append(dialog)
+            dialog.show()
+            return 0
+
+        monkeypatch.setattr(QDialog, "exec", run)
+        monkeypatch.setattr(QDialog, "deleteLater", lambda dialog: None)
+        story.page.look_button.click()
+        qtbot.waitUntil(lambda: not story.context.jobs.is_busy)
+        for dialog in shown:
+            qtbot.addWidget(dialog)
+        return shown
+
+    return pressed
+
+
+def save(story: Story, dialog: HandOverDialog, qtbot: QtBot) -> Path:
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.saved is not None)
+    qtbot.waitUntil(lambda: not story.context.jobs.is_busy)
+    assert dialog.saved is not None
+    return dialog.saved
+
+
+def test_what_is_missing_leads_to_its_screen(story: Story, said: Said) -> None:
+    missing = next(name for name in story.links() if name.startswith("Enter it: 5 May 2026"))
+    story.links()[missing].click()
+    assert [record for _page, record in said.went] == [story.workshop]
+    assert "The association has neither RNA nor SIRET number here." in story.texts()
+
+
+def test_nothing_missing_is_said_too(story: Story, qtbot: QtBot) -> None:
+    with story.notebook.write(N_("Complete")) as db:
+        draft = association.draft(db)
+        association.save(db, replace(draft, rna="W353001234", town="Rennes", partner_code="LPB"))
+        attendance.everyone_was_here(db, sessions.find(db)[-1])
+    story.page.refresh(None)
+    qtbot.waitUntil(lambda: "Nothing is missing" in story.texts())
+
+
+def test_the_last_quarter_is_proposed_and_the_profile_gives_the_others(story: Story) -> None:
+    combo = story.page.form.widget("preset")
+    assert isinstance(combo, ComboBox)
+    offered = [combo.itemText(place) for place in range(combo.count())]
+    assert combo.currentText() == "Last quarter (01/01/2026 – 31/03/2026)"
+    assert offered[0] == "This month (01/05/2026 – 31/05/2026)"
+    assert offered[-1] == "Other days"
+
+
+def test_what_leaves_is_shown_without_names_and_contact(story: Story, see: Look) -> None:
+    dialog = see()[0]
+    cells = [
+        str(table.model.data(table.model.index(row, column)))
+        for table in dialog.tables
+        for row in range(table.model.rowCount())
+        for column in range(table.model.columnCount())
+    ]
+    assert "2026-03-10" in cells
+    assert "2026-05-05" not in cells, "only the period leaves"
+    assert not [cell for cell in cells if NAME in cell or CONTACT in cell]
+    assert unnamed_focusable(dialog) == []
+    dialog.reject()
+
+
+def test_a_saved_package_passes_the_check_and_stands_in_the_history(
+    story: Story, see: Look, folder: Path, said: Said, qtbot: QtBot
+) -> None:
+    path = save(story, see()[0], qtbot)
+    assert path.parent == folder
+    report = check(path)
+    assert not [problem for problem in report.problems if not problem.is_warning]
+    assert report.package is not None
+    assert report.package.totals().attendances == 1
+    assert said.toasts == [f"Package saved: {path.name}"]
+    story.page.refresh(None)
+    table = story.page.history
+    cells = [str(table.model.data(table.model.index(0, column))) for column in range(table.model.columnCount())]
+    assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", path.name]
+    assert "since the last package." in story.texts()
+
+
+def test_an_example_notebook_says_that_its_package_is_refused(
+    tmp_path: Path, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    with Notebook.create(tmp_path / "e.carnet", association_name="Exemple", is_example=True) as notebook:
+        make(notebook)
+        context = make_context(notebook)
+        gathered = gather(notebook, date(2026, 1, 1), date(2026, 3, 31), now=datetime(2026, 5, 12, tzinfo=UTC))
+        dialog = HandOverDialog(context, gathered, None)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert any("marked as an example" in each.text() for each in dialog.findChildren(QLabel))
+
+
+def test_days_can_be_typed_freely(story: Story, see: Look) -> None:
+    form = story.page.form
+    combo = form.widget("preset")
+    assert isinstance(combo, ComboBox)
+    combo.setCurrentIndex(combo.findData(OTHER))
+    assert form.widget("first").isVisibleTo(story.page)
+    type_text(form.widget("first"), "1/5/26")
+    type_text(form.widget("last"), "31 mai")
+    dialog = see()[0]
+    assert dialog.windowTitle() == "What leaves: 1 May 2026 to 31 May 2026"
+    dialog.reject()
+
+
+def test_a_missing_or_reversed_period_is_refused_with_a_sentence(story: Story, see: Look, qtbot: QtBot) -> None:
+    form = story.page.form
+    combo = form.widget("preset")
+    assert isinstance(combo, ComboBox)
+    combo.setCurrentIndex(combo.findData(OTHER))
+    assert see() == []
+    assert "is missing" in story.texts()
+    type_text(form.widget("first"), "31/5/2026")
+    type_text(form.widget("last"), "1/5/2026")
+    assert see() == []
+    assert "before its start" in story.texts()
+
+
+def test_everything_that_takes_the_focus_has_a_name(story: Story) -> None:
+    assert unnamed_focusable(story.page) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        ("month", date(2026, 5, 1), date(2026, 5, 31)),
+        ("quarter", date(2026, 4, 1), date(2026, 6, 30)),
+        ("school_year", date(2025, 9, 1), date(2026, 8, 31)),
+        ("civil_year", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_periods_have_their_first_and_last_day(kind: str, first: date, last: date) -> None:
+    assert period_around(kind, TODAY) == (first, last)
+
+
+def test_a_february_of_29_days_is_whole() -> None:
+    assert period_around("month", date(2028, 2, 10))[1] == date(2028, 2, 29)
+
+
+def test_only_what_the_programme_asks_for_is_offered() -> None:
+    found = presets(["month", "unheard of"], TODAY)
+    assert [each.code for each in found] == ["this_month", "last_month"]
+    assert usual(found) == found[1]
+    assert usual([]) is None

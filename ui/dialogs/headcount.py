@@ -1,0 +1,213 @@
+"""Owns the dialog of the unnamed participants: how many came without giving a name, and what they told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from models import headcounts, sessions
+from models.headcounts import AXES, UNTOLD, HeadcountDraft
+from models.problem import Problem, UserError
+from resources.i18n import N_, _, here
+from resources.labels import field_label
+from resources.labels import label as coded
+from resources.words import sentence
+from ui.days import day_and_month
+from ui.dialogs.form_dialog import fit_to_screen
+from ui.page import Context
+from ui.theme import size, space
+from ui.widgets.boxes import Card, UprightArea, column, deck
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import LineEdit
+from ui.widgets.labels import announce, label, set_kind
+
+MOST = 9999
+
+
+class CountEdit(LineEdit):
+    """A small whole number; empty is 0, the arrows up and down count."""
+
+    def __init__(self, name: str, changed: Callable[[], object]) -> None:
+        super().__init__(name, hint="0")
+        self.setValidator(QIntValidator(0, MOST, self))
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(size(84))
+        self.textChanged.connect(lambda *_: changed())
+
+    @property
+    def number(self) -> int:
+        """Return what is entered."""
+        text = self.text().strip()
+        return int(text) if text.isdecimal() else 0
+
+    def show_number(self, number: int) -> None:
+        """Show a number; nothing for 0, so that the empty fields stay quiet."""
+        self.setText(str(number) if number else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Count with the arrows."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.show_number(min(max(self.number + step, 0), MOST))
+
+
+class AxisCard(Card):
+    """The counters of one group, with the rest who did not tell under them."""
+
+    def __init__(self, axis: str, changed: Callable[[], object]) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # side by side, of one height
+        self.axis = axis
+        self.fields: dict[str, CountEdit] = {}
+        title, grid = field_label(axis), QGridLayout()
+        grid.setColumnStretch(0, 1)
+        for row, code in enumerate(each for each in AXES[axis] if each != UNTOLD):
+            text = label(coded(axis, code), wrap=True)
+            edit = CountEdit(f"{title}: {coded(axis, code)}", changed)
+            text.setBuddy(edit)
+            grid.addWidget(text, row, 0)
+            grid.addWidget(edit, row, 1)
+            self.fields[code.value] = edit
+        self.rest = label("", "secondary", wrap=True)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.body.addWidget(label(title, "strong"))
+        self.body.addLayout(grid)
+        self.body.addWidget(self.rest)
+        self.body.addWidget(self.problem)
+        self.body.addStretch(1)
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """Return the counters that are not 0."""
+        return {code: edit.number for code, edit in self.fields.items() if edit.number}
+
+    def follow(self, draft: HeadcountDraft, problems: list[Problem]) -> None:
+        """Show the rest, and what is wrong."""
+        self.rest.setText(_("Not told: {n}", n=here().number(max(draft.untold(self.axis), 0))))
+        _tell(self.problem, problems, list(self.fields.values()))
+
+
+class HeadcountDialog(QDialog):
+    """Counts who came without a name; it closes only when the numbers agree and are saved."""
+
+    def __init__(self, parent: QWidget | None, context: Context, session_id: int) -> None:
+        super().__init__(parent)
+        with context.notebook.read() as db:
+            line = sessions.lines(db, [session_id])[session_id]
+            stored = headcounts.draft(db, session_id)
+        title = _("Unnamed participants, session of {day}", day=day_and_month(line.date))
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._context, self._session_id = context, session_id
+        self._is_filling = True
+        self.total = CountEdit(_("People without a name, in all"), self._follow)
+        self.helped = CountEdit(_("Of these, already helped before"), self._follow)
+        self._problems = {name: label("", "problem", wrap=True) for name in ("total", "already_helped")}
+        self.axes = [AxisCard(axis, self._follow) for axis in AXES]
+        whole = column(label(title, "section", wrap=True), gap=3, margin=4)
+        whole.addWidget(UprightArea(self._inside()), 1)
+        whole.addWidget(self._buttons())
+        self.setLayout(whole)
+        fit_to_screen(self, size(920), size(640))
+        self._fill(stored)
+        self.total.setFocus()
+        self.total.selectAll()
+
+    def _inside(self) -> QWidget:
+        totals = QGridLayout()
+        totals.setColumnStretch(2, 1)
+        for row, edit in enumerate((self.total, self.helped)):
+            text = label(edit.accessibleName())
+            text.setBuddy(edit)
+            totals.addWidget(text, row, 0)
+            totals.addWidget(edit, row, 1)
+        layout = column(totals, *self._problems.values(), deck(*self.axes, narrowest=250))
+        layout.setContentsMargins(0, 0, space(3), 0)  # room beside the scroll bar
+        layout.addStretch(1)
+        inside = QWidget()
+        inside.setObjectName("page_body")
+        inside.setLayout(layout)
+        return inside
+
+    def _buttons(self) -> QDialogButtonBox:
+        self.keep, stay = Button(_("Save these numbers"), "primary"), Button(_("Cancel"))
+        self.keep.setAccessibleName(_("Save these numbers"))
+        stay.setAccessibleName(_("Cancel"))
+        self.keep.clicked.connect(self.on_keep)
+        stay.clicked.connect(self.reject)
+        self.keep.setDefault(True)
+        made = QDialogButtonBox()
+        made.addButton(self.keep, QDialogButtonBox.ButtonRole.AcceptRole)
+        made.addButton(stay, QDialogButtonBox.ButtonRole.RejectRole)
+        return made
+
+    @property
+    def draft(self) -> HeadcountDraft:
+        """Return what is entered."""
+        parts = {card.axis: card.parts for card in self.axes if card.parts}
+        return HeadcountDraft(self.total.number, self.helped.number, parts)
+
+    def _fill(self, draft: HeadcountDraft) -> None:
+        self.total.show_number(draft.total)
+        self.helped.show_number(draft.already_helped)
+        for card in self.axes:
+            for code, edit in card.fields.items():
+                edit.show_number(draft.parts.get(card.axis, {}).get(code, 0))
+        self._is_filling = False
+        self._follow()
+
+    def _follow(self) -> None:
+        if not self._is_filling:
+            self._show(headcounts.check(self.draft))
+
+    def _show(self, problems: list[Problem]) -> None:
+        """Compute the rests anew and show what is wrong under its field."""
+        draft = self.draft
+        for name, edit in (("total", self.total), ("already_helped", self.helped)):
+            _tell(self._problems[name], [each for each in problems if each.field == name], [edit])
+        for card in self.axes:
+            card.follow(draft, [each for each in problems if each.field == card.axis])
+
+    def on_keep(self) -> None:
+        """Save, or go to what is wrong."""
+        try:
+            with self._context.notebook.write(N_("Count unnamed participants")) as db:
+                headcounts.save(db, self._session_id, self.draft)
+        except UserError as error:
+            self._refuse(list(error.problems))
+        else:
+            self.accept()
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        self._show(problems)
+        announce(self, " ".join(sentence(each) for each in problems))
+        wrong = {"total": self.total, "already_helped": self.helped}
+        wrong |= {card.axis: next(iter(card.fields.values())) for card in self.axes}
+        if problems[0].field not in wrong:  # of the notebook, not of a field
+            raise UserError(*problems)
+        wrong[problems[0].field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _tell(shown: QLabel, problems: list[Problem], fields: list[CountEdit]) -> None:
+    """Show problems under their fields, or that there is none."""
+    text = "\n".join(sentence(each) for each in problems)
+    shown.setText(text)
+    shown.setVisible(bool(text))
+    for edit in fields:
+        set_kind(edit, "wrong", "true" if text else "false")
+        edit.setAccessibleDescription(text)
+
+
+def count_unnamed(parent: QWidget, context: Context, session_id: int) -> bool:
+    """Let the user count the unnamed participants of a session; tell whether it was saved."""
+    dialog = HeadcountDialog(parent, context, session_id)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

@@ -1,0 +1,308 @@
+"""Owns the dialog that brings a list of people in: file, what was recognised, columns, rows, one button."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+
+from exchange.people_import import ImportReport, Kind, carry_out
+from models import workshops
+from models.platforms import documents_folder
+from models.problem import Problem, UserError
+from models.progress import Progress, Task
+from resources.i18n import _, plural
+from resources.words import sentence
+from ui.dialogs.form_dialog import fit_to_screen
+from ui.dialogs.import_columns import ColumnsCard
+from ui.dialogs.import_reading import Asked, Read, reading
+from ui.dialogs.import_rows import RowsCard
+from ui.dialogs.import_source import SourceCard
+from ui.drops import dropped_file
+from ui.jobs import Job
+from ui.page import Context
+from ui.theme import size, space
+from ui.widgets.boxes import UprightArea, column, row
+from ui.widgets.buttons import Button, button
+from ui.widgets.header import PageHeader
+from ui.widgets.inputs import CheckBox
+from ui.widgets.labels import label
+from ui.widgets.notices import Banner, EmptyState, announce
+
+PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
+
+
+class ImportDialog(QDialog):
+    """Nothing is written before the button at the bottom; what it writes is one action with one undo."""
+
+    def __init__(self, context: Context, workshop_id: int | None, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._context, self._workshop_id = context, workshop_id
+        self._job: Job | None = None
+        self._asked: Asked | None = None
+        self.read: Read | None = None
+        title = _("Import a list of people")
+        self._into = self._workshop()
+        self.setWindowTitle(title)
+        self.setAccessibleName(f"{title} {self._into}".strip())
+        self.setAcceptDrops(True)
+        self._make_parts(title)
+        self._lay_out()
+        self._connect()
+        self._show_state()
+        fit_to_screen(self, size(1120), size(900))
+
+    def _workshop(self) -> str:
+        """Say where the people go, beside the registry."""
+        if self._workshop_id is None:
+            return ""
+        with self._context.notebook.read() as db:
+            line = workshops.lines(db, [self._workshop_id], today=self._context.today())[self._workshop_id]
+        return _("They are enrolled in “{workshop}”", workshop=line.title)
+
+    def _make_parts(self, title: str) -> None:
+        self._header = PageHeader(title)
+        self._choose = button(_("Choose another file…"), self.on_choose, icon="folder-open")
+        self._again = button(_("Read it again"), self._read_again, icon="refresh-cw")
+        first = button(_("Choose a file…"), self.on_choose, kind="primary", icon="folder-open")
+        self._empty = EmptyState(
+            "file-down",
+            _("Drop a list here, or choose it: from Excel, LibreOffice, HelloAsso, a form… Nothing is written yet."),
+            first,
+        )
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName(_("The list is being read"))
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._wrong = QVBoxLayout()
+        self.source, self.columns, self.rows = SourceCard(), ColumnsCard(), RowsCard(self._context)
+        self.leave_out = CheckBox("")
+        self._why = label("", "secondary", wrap=True)
+        self.go = Button("", "primary", "file-down")
+        self.stay = Button(_("Cancel"))
+        self.stay.setAccessibleName(_("Cancel"))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("page_body")
+        body = column(gap=3)
+        for each in (self._again, self._choose):
+            self._header.add(each)
+        body.addLayout(self._wrong)
+        for part in (self._progress, self.source, self.columns, self.rows, self._empty):
+            body.addWidget(part, 1 if part in (self._empty, self.rows) else 0)
+        body.addStretch(0)
+        body.setContentsMargins(0, 0, space(2), 0)
+        inside.setLayout(body)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
+        foot = row(gap=3)
+        foot.addLayout(column(self.leave_out, self._why, gap=1), 1)
+        foot.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
+        whole = column(self._header, gap=3, margin=4)
+        whole.addWidget(UprightArea(inside), 1)
+        whole.addLayout(foot)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.source.asked.connect(self.start)
+        self.columns.chosen.connect(self._on_column)
+        self.leave_out.toggled.connect(lambda *_: self._show_state())
+        self.rows.decided.connect(self._show_state)
+        self.go.clicked.connect(self.on_go)
+        self.stay.clicked.connect(self.reject)
+
+    # -- choosing and reading ------------------------------------------------------------------------------------------
+
+    def on_choose(self) -> None:
+        """Let the user choose a list."""
+        folder = self._asked.path.parent if self._asked else documents_folder()
+        wanted = _("Lists") + f" ({PATTERNS})"
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose a list"), str(folder), f"{wanted};;" + _("All files") + " (*)"
+        )
+        if name:
+            self.start(Asked(Path(name)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dropped here."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the file that was dropped."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.start(Asked(path))
+
+    def start(self, asked: Asked) -> None:
+        """Read a list off the window's thread; a reading that runs already is given up."""
+        self._give_up()
+        self._asked = asked
+        task = reading(self._context.notebook, asked, self._workshop_id, today=self._context.today())
+        self._job = job = self._context.jobs.run(
+            task,
+            _("Reading the list"),
+            lambda read: self._on_read(job, read),
+            on_failed=lambda error: self._on_refused(job, error),
+        )
+        self._show_state()
+
+    def _read_again(self) -> None:
+        if self._asked is not None:
+            self.start(self._asked)
+
+    def _on_column(self, index: int, field: str) -> None:
+        assert self._asked is not None
+        self.start(self._asked.with_choice(index, field))
+
+    def _on_read(self, job: Job, read: Read) -> None:
+        if job is not self._job or self._asked is None:
+            return
+        self._job, self.read = None, read
+        self.source.show_read(self._asked, read)
+        self.columns.show_read(read)
+        if read.plan is not None:
+            self.rows.show_plan(read.plan)
+        self._show_wrong(read.refused.problems if read.refused else ())
+        self._show_state()
+        announce(self, self.go.accessibleName() if read.plan else _("The list was read"))
+
+    def _on_refused(self, job: Job, error: Exception) -> None:
+        if job is not self._job:
+            return
+        self._job, self.read = None, None
+        if not isinstance(error, UserError):
+            raise error  # a bug: crash.py takes it from here
+        self._show_wrong(error.problems)
+        self._show_state()
+
+    def _show_wrong(self, problems: tuple[Problem, ...]) -> None:
+        while (item := self._wrong.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if problems:
+            text = "\n".join(sentence(problem) for problem in problems)
+            self._wrong.addWidget(Banner(text, "bad"))
+            announce(self, text)
+
+    def _show_state(self) -> None:
+        """Show the parts that make sense now, and whether the button may be pressed, with the reason if not."""
+        planned = self.read.plan if self.read else None
+        is_reading = self._job is not None
+        file = self._asked.path.name if self._asked else ""
+        self._header.set_subtitle(" · ".join(part for part in (file, self._into) if part))
+        self._again.setVisible(self._asked is not None)
+        self._choose.setVisible(self.read is not None)
+        self._empty.setVisible(self.read is None and not is_reading)
+        self._progress.setVisible(is_reading)
+        self.source.setVisible(self.read is not None)
+        self.columns.setVisible(self.read is not None)
+        self.rows.setVisible(planned is not None)
+        counts = self.rows.counts() if planned else Counter[Kind]()
+        self._show_verb(sum(counts[kind] for kind in (Kind.NEW, Kind.KNOWN, Kind.DOUBTFUL)))
+        self._show_leave_out(counts[Kind.TO_CORRECT])
+        why = self._why_not(counts) if planned else ""
+        self.go.setEnabled(planned is not None and not why and not is_reading)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+
+    def _show_verb(self, count: int) -> None:
+        text = plural("Import {n} person", "Import {n} people", count) if count else _("Import")
+        self.go.set_text(f" {text}")
+        self.go.setAccessibleName(text)
+
+    def _show_leave_out(self, wrong: int) -> None:
+        text = plural("Leave out the {n} row to correct", "Leave out the {n} rows to correct", wrong)
+        self.leave_out.setText(text)
+        self.leave_out.setAccessibleName(text)
+        self.leave_out.setVisible(bool(wrong))
+
+    def _why_not(self, counts: Counter[Kind]) -> str:
+        """Return why the button cannot be pressed yet, and what to do; nothing when it can."""
+        if counts[Kind.DOUBTFUL]:
+            return plural(
+                "{n} row may be someone you know: say who it is.",
+                "{n} rows may be people you know: say who they are.",
+                counts[Kind.DOUBTFUL],
+            )
+        if counts[Kind.TO_CORRECT] and not self.leave_out.isChecked():
+            return plural(
+                "{n} row is to be corrected: change it in the file and read it again, or leave it out.",
+                "{n} rows are to be corrected: change them in the file and read it again, or leave them out.",
+                counts[Kind.TO_CORRECT],
+            )
+        if not counts[Kind.NEW] and not counts[Kind.KNOWN]:
+            return _("No row of this list gives a person to import.")
+        return ""
+
+    # -- doing it ------------------------------------------------------------------------------------------------------
+
+    def on_go(self) -> None:
+        """Import everything that is shown, in one action."""
+        self._job = job = self._context.jobs.run(
+            self._importing(),
+            _("Importing the list"),
+            self._on_imported,
+            button=self.go,
+            on_failed=lambda error: self._on_refused_import(job, error),
+        )
+        self.stay.setEnabled(False)
+
+    def _importing(self) -> Task[ImportReport]:
+        assert self.read is not None
+        assert self.read.plan is not None
+        planned = self.read.plan
+        choices = self.rows.choices(leaves_out_wrong=self.leave_out.isChecked())
+        yield Progress(0, 0, planned.file)
+        return carry_out(self._context.notebook, planned, choices, today=self._context.today())
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._job = None
+        self.accept()
+        self._context.done(told(report))
+
+    def _on_refused_import(self, job: Job, error: Exception) -> None:
+        self.stay.setEnabled(True)
+        self._on_refused(job, error)
+        self._read_again()
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def done(self, result: int) -> None:
+        """Give up a reading that still runs; an import that has begun is waited for."""
+        if not self.stay.isEnabled() and self._job is not None:
+            return
+        self._give_up()
+        super().done(result)
+
+
+def told(report: ImportReport) -> str:
+    """Say what an import did."""
+    people = len(report.new) + len(report.known)
+    parts = [plural("{n} person imported", "{n} people imported", people)]
+    if report.known:
+        parts.append(plural("{n} was already known", "{n} were already known", len(report.known)))
+    if report.waiting:
+        parts.append(plural("{n} on the waiting list", "{n} on the waiting list", len(report.waiting)))
+    return ", ".join(parts)
+
+
+def open_import(context: Context, workshop_id: int | None, *, parent: QWidget, path: Path | None = None) -> bool:
+    """Bring a list of people into the registry, or into a workshop; tell whether it was imported."""
+    dialog = ImportDialog(context, workshop_id, parent)
+    if path is not None:
+        dialog.start(Asked(path))
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

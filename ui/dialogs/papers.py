@@ -1,0 +1,124 @@
+"""Owns the way from the notebook to a paper on screen: facts read and pages drawn off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from documents import papers
+from documents.facts import SheetFacts
+from documents.prints import Drawn, certificates_drawn, sheets_drawn
+from models import certificates, issuing
+from models.base import utc_now
+from models.notebook import Notebook
+from models.progress import Progress, Task
+from resources.i18n import N_, _, current, plural
+from resources.words import sentence
+from ui import messages
+from ui.dialogs.preview import show_pdf
+from ui.page import Context
+
+TOLD = 6  # certificates that could not be drawn, by name
+
+
+def show_sheets(
+    parent: QWidget,
+    context: Context,
+    *,
+    session_ids: Sequence[int] = (),
+    workshop_id: int | None = None,
+    button: QWidget | None = None,
+) -> None:
+    """Show the sign-in sheets of these sessions, or one sheet for all sessions of a workshop."""
+
+    def task() -> Task[tuple[str, Drawn]]:
+        yield Progress(0, 1, "")
+        sheets = _sheets(context.notebook, session_ids, workshop_id)
+        title = _("Sign-in sheet: {workshop}", workshop=sheets[0].workshop) if len(sheets) == 1 else _("Sign-in sheets")
+        return title, sheets_drawn(sheets)
+
+    def show(made: tuple[str, Drawn]) -> None:
+        title, drawn = made
+        show_pdf(parent, context, title, drawn.pdf, file_name=title.replace(":", ""))
+
+    context.jobs.run(task(), _("Drawing the sign-in sheet"), show, button=button)
+
+
+def _sheets(notebook: Notebook, session_ids: Sequence[int], workshop_id: int | None) -> list[SheetFacts]:
+    if workshop_id is not None:
+        return [papers.workshop_sheet(notebook, workshop_id, current())]
+    return papers.session_sheets(notebook, session_ids, current())
+
+
+def show_certificates(
+    parent: QWidget, context: Context, certificate_ids: Collection[int], *, button: QWidget | None = None
+) -> None:
+    """Show issued certificates, ready to print; once printed or saved they count as handed out."""
+    ids = list(certificate_ids)
+
+    def task() -> Task[Drawn]:
+        prints = papers.certificate_prints(context.notebook, ids, today=context.today())
+        return (yield from certificates_drawn(prints, prints[0][0].layout))
+
+    context.jobs.run(
+        task(),
+        plural("Drawing {n} certificate", "Drawing {n} certificates", len(ids)),
+        partial(_show_certificates, parent, context, ids),
+        button=button,
+    )
+
+
+def _show_certificates(parent: QWidget, context: Context, ids: Sequence[int], drawn: Drawn) -> None:
+    _tell_skipped(parent, drawn)
+    if not drawn.pdf:
+        return
+    title = plural("{n} certificate", "{n} certificates", len(drawn.numbers))
+    if len(drawn.numbers) == 1:
+        title = _("Certificate {number}", number=drawn.numbers[0])
+    kept = partial(hand_out, context, ids, frozenset(drawn.numbers))
+    show_pdf(parent, context, title, drawn.pdf, file_name=title, kept=kept)
+
+
+def hand_out(context: Context, ids: Sequence[int], numbers: Collection[str]) -> None:
+    """Note that the certificates of these numbers were printed or saved: a further print is a duplicate."""
+    with context.notebook.read() as db:
+        lines = certificates.lines(db, ids).values()
+    waiting = [line.id for line in lines if line.number in numbers and not line.is_handed_out]
+    if waiting:
+        with context.notebook.write(N_("Hand out certificates ({count})"), final=True, count=len(waiting)) as db:
+            certificates.mark_handed_out(db, waiting, utc_now())
+
+
+def show_trial(parent: QWidget, context: Context, workshop_id: int, *, button: QWidget | None = None) -> None:
+    """Show the certificates as they would be issued now, without numbers; nothing is recorded."""
+
+    def task() -> Task[Drawn]:
+        prints = papers.trial_prints(context.notebook, workshop_id, current(), today=context.today())
+        return (yield from certificates_drawn(prints, issuing.DEFAULT_LAYOUT))
+
+    def show(drawn: Drawn) -> None:
+        _tell_skipped(parent, drawn)
+        if drawn.pdf:
+            title = _("Test print: no numbers, not valid")
+            show_pdf(parent, context, title, drawn.pdf, file_name=_("Test print"))
+        elif not drawn.skipped:
+            context.toast(_("Nobody can have a certificate now, so there is nothing to test."))
+
+    context.jobs.run(task(), _("Drawing a test print"), show, button=button)
+
+
+def _tell_skipped(parent: QWidget, drawn: Drawn) -> None:
+    """Say which certificates could not be printed whole, and why."""
+    if not drawn.skipped:
+        return
+    told = [f"{each.name}: {sentence(problem)}" for each in drawn.skipped[:TOLD] for problem in each.problems]
+    if len(drawn.skipped) > TOLD:
+        told.append(plural("And {n} more.", "And {n} more.", len(drawn.skipped) - TOLD))
+    messages.tell(
+        parent,
+        plural("{n} certificate could not be drawn", "{n} certificates could not be drawn", len(drawn.skipped)),
+        told,
+        is_problem=True,
+    )

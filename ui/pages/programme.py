@@ -1,0 +1,302 @@
+"""Owns the page of the programme: what it asks for, what is missing, preparing a hand-over, and those already made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from exchange.gather import Gathered, gather
+from exchange.values import typed_date
+from models import association, handovers, programme, sessions
+from models.association import AssociationDraft
+from models.handovers import HandoverLine
+from models.journal import Changes
+from models.notebook import Db, Notebook
+from models.problem import Problem
+from models.programme import Profile
+from models.progress import Progress, Task
+from models.sessions import SessionLine, SessionQuery
+from resources.i18n import N_, _, here, plural
+from ui.actions import Action
+from ui.dialogs.association import describe_association
+from ui.dialogs.hand_over import HandOverDialog
+from ui.form import Field, Form
+from ui.page import Context, Page
+from ui.pages.programme_periods import Preset, presets, usual
+from ui.table import Column, RowsTable
+from ui.widgets.boxes import Card, column, deck, row
+from ui.widgets.buttons import button, link
+from ui.widgets.header import PageHeader
+from ui.widgets.labels import chip, label
+from ui.widgets.notices import EmptyState
+
+OTHER = ""  # the period whose days are typed
+TOUCHED = (
+    "association", "programme", "handover", "workshop", "workshop_session", "place", "enrolment", "attendance",
+    "headcount", "headcount_part", "certificate",
+)  # fmt: skip
+SHOWN = 4  # sessions without attendance named one by one
+PERIODS = {
+    "month": N_("months"),
+    "quarter": N_("quarters"),
+    "school_year": N_("school years"),
+    "civil_year": N_("years"),
+}
+IDENTIFIERS = (
+    ("town", N_("The town of the association is missing.")),
+    ("partner_code", N_("The partner code given by the programme is missing, if it gave one.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which packages: all."""
+
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the page shows, read at once."""
+
+    profile: Profile
+    is_example: bool
+    association: AssociationDraft
+    to_enter: Sequence[SessionLine]
+    last: HandoverLine | None
+    changes: int
+
+
+def state(db: Db, today: date) -> State:
+    """Read what the page shows."""
+    ids = sessions.find(db, SessionQuery(to_enter=True, last=today))
+    lines = sessions.lines(db, ids)
+    last = handovers.last(db)
+    return State(
+        programme.profile(db),
+        association.identity(db).is_example,
+        association.draft(db),
+        [lines[session_id] for session_id in ids],
+        last,
+        handovers.changed_since(db, last.created_at) if last else 0,
+    )
+
+
+def _period(line: HandoverLine) -> str:
+    return " – ".join(here().date(day, "short") for day in (line.first, line.last))
+
+
+def _total(name: str) -> Callable[[HandoverLine], str]:
+    return lambda line: here().number(int(line.totals.get(name, 0)))
+
+
+HISTORY: tuple[Column[HandoverLine], ...] = (
+    Column(
+        "sequence", N_("No."), lambda line: str(line.sequence), width=64, align="right", kind=lambda _line: "strong"
+    ),
+    Column("period", N_("Period"), _period, width=205),
+    Column("saved", N_("Saved on"), lambda line: here().date(line.created_at.date(), "short"), width=120),
+    Column("sessions", N_("Sessions"), _total("sessions"), width=100, align="right"),
+    Column("attendances", N_("Attendances"), _total("attendances"), width=125, align="right"),
+    Column("people", N_("People, named"), _total("people_named"), width=170, align="right"),
+    Column("file", N_("File"), lambda line: line.file_name, width=260, stretch=True),
+)
+
+
+def gathering(notebook: Notebook, first: date, last: date, context: Context) -> Task[Gathered]:
+    """Read everything that leaves for a period."""
+    yield Progress(0, 0, "")
+    return gather(notebook, first, last, now=context.now().astimezone())
+
+
+class ProgrammePage(Page):
+    """From the period to the saved package in three steps, and the history."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Programme"))
+        self._presets: list[Preset] = []
+        self.header = PageHeader(_("Programme"))
+        self._missing = Card()
+        self._missing_rows = QWidget()
+        self.look_button = button(_("See what leaves…"), self.on_look, kind="primary", icon="send")
+        self.form = Form(
+            (
+                Field("preset", N_("Period"), kind="choice"),
+                Field("first", N_("First day"), kind="date"),
+                Field("last", N_("Last day"), kind="date"),
+            ),
+            typed={"date": lambda text: typed_date(text, context.today())},
+        )
+        self.form.changed.connect(self._show_dates)
+        self._since = label("", "secondary", wrap=True)
+        self.history = RowsTable(
+            context,
+            name="handovers",
+            label=_("Packages made so far"),
+            columns=HISTORY,
+            find=lambda db, _query: handovers.find(db),
+            lines=self._lines,
+            query=HistoryQuery(),
+            empty=EmptyState("package", _("Each package you save is listed here.")),
+            counted=lambda number: plural("{n} package", "{n} packages", number),
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        prepare = Card(accent=True)
+        prepare.body.addWidget(label(_("Prepare a hand-over"), "section"))
+        for part in (self.form, self.look_button):
+            prepare.body.addWidget(part)
+        self._missing.body.addWidget(label(_("What is missing"), "section"))
+        self._missing.body.addWidget(self._missing_rows)
+        for card in (prepare, self._missing):  # of one height side by side, what they hold at the top
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            card.body.addStretch(1)
+        self.body.addWidget(self.header)
+        self.body.addWidget(deck(prepare, self._missing, narrowest=400))
+        self.body.addWidget(label(_("Packages made so far"), "section"))
+        self.body.addWidget(self._since)
+        self.body.addWidget(self.history, 1)
+
+    def actions_offered(self) -> list[Action]:
+        """Offer the hand-over in Ctrl+K."""
+        return [Action("handover.look", _("See what leaves…"), self.on_look, icon="send")]
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show again what is missing and what was handed over."""
+        if changes is not None and not changes.touch(*TOUCHED):
+            return
+        with self.context.notebook.read() as db:
+            found = state(db, self.context.today())
+        self._show_profile(found)
+        self._show_missing(found)
+        if not self._presets:
+            self._offer_periods(found.profile)
+        self._since.setText(self._told_since(found))
+        self.history.refresh()
+
+    def _show_profile(self, found: State) -> None:
+        self.header.set_title(found.profile.name)
+        self.header.set_chip(_("Example data") if found.is_example else "", "warn")
+        kinds = here().and_list([_(PERIODS[kind]) for kind in found.profile.periods if kind in PERIODS])
+        self.header.set_subtitle(
+            _(
+                "Asks for counts over {periods}. Groups of fewer than {threshold} people are hidden in what leaves.",
+                periods=kinds,
+                threshold=found.profile.threshold,
+            )
+        )
+
+    # -- what is missing -----------------------------------------------------------------------------------------------
+
+    def _show_missing(self, found: State) -> None:
+        rows = [self._session_row(line) for line in found.to_enter[:SHOWN]]
+        more = len(found.to_enter) - SHOWN
+        if more > 0:
+            text = plural("and {n} more session without attendance", "and {n} more sessions without attendance", more)
+            rows.append(self._row(text, _("See the workshops"), partial(self.context.go, "workshops")))
+        about = partial(describe_association, self, self.context)
+        if not found.association.rna and not found.association.siret:
+            rows.append(self._row(_("The association has neither RNA nor SIRET number here."), _("Complete"), about))
+        for name, text in IDENTIFIERS:
+            if not getattr(found.association, name):
+                rows.append(self._row(_(text), _("Complete"), about))
+        if not rows:
+            rows = [_line(chip(_("Nothing is missing"), "ok"))]
+        before, self._missing_rows = self._missing_rows, QWidget()
+        self._missing_rows.setLayout(column(*rows, gap=2))
+        self._missing.body.replaceWidget(before, self._missing_rows)
+        before.hide()
+        before.deleteLater()
+
+    def _session_row(self, line: SessionLine) -> QWidget:
+        text = _(
+            "{date}, “{workshop}”: attendance not entered",
+            date=here().date(line.date, "medium"),
+            workshop=line.workshop,
+        )
+        return self._row(text, _("Enter it"), partial(self.context.go, "workshop", line.workshop_id))
+
+    def _row(self, text: str, verb: str, on_click: Callable[[], object]) -> QWidget:
+        made = link(verb, on_click)
+        made.setAccessibleName(f"{verb}: {text}")
+        part = QWidget()
+        inside = row(gap=3)
+        inside.addWidget(label(text, wrap=True), 1)
+        inside.addWidget(made)
+        part.setLayout(inside)
+        return part
+
+    # -- the period ----------------------------------------------------------------------------------------------------
+
+    def _offer_periods(self, profile: Profile) -> None:
+        self._presets = presets(profile.periods, self.context.today())
+        self.form.set_choices(
+            "preset", [*((each.code, self._named(each)) for each in self._presets), (OTHER, _("Other days"))]
+        )
+        chosen = usual(self._presets)
+        self.form.fill({"preset": chosen.code if chosen else OTHER, "first": None, "last": None})
+        self._show_dates()
+
+    def _named(self, preset: Preset) -> str:
+        days = " – ".join(here().date(day, "short") for day in (preset.first, preset.last))
+        return f"{_(preset.text)} ({days})"
+
+    def _show_dates(self) -> None:
+        is_typed = self.form.read().get("preset") == OTHER
+        for name in ("first", "last"):
+            self.form.set_shown(name, is_typed)
+
+    def _chosen(self) -> tuple[date, date] | None:
+        """Return the first and last day, or say under the fields what is missing."""
+        values = self.form.read()
+        preset = next((each for each in self._presets if each.code == values["preset"]), None)
+        if preset is not None:
+            return preset.first, preset.last
+        problems = self.form.problems()
+        problems += [Problem(name, "date_missing") for name in ("first", "last") if name in values and not values[name]]
+        if not problems and values["last"] < values["first"]:
+            days = {"first": values["first"], "last": values["last"]}
+            problems = [Problem("last", "period_reversed", days)]
+        self.form.show_problems(problems)
+        return None if problems else (values["first"], values["last"])
+
+    def on_look(self) -> None:
+        """Read what leaves for the chosen period and show it."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        self.context.jobs.run(
+            gathering(self.context.notebook, *chosen, self.context),
+            _("Gathering the figures"),
+            self._on_gathered,
+            button=self.look_button,
+        )
+
+    def _on_gathered(self, gathered: Gathered) -> None:
+        dialog = HandOverDialog(self.context, gathered, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    # -- the history ---------------------------------------------------------------------------------------------------
+
+    def _told_since(self, found: State) -> str:
+        if found.last is None:
+            return _("No package has been made yet.")
+        if not found.changes:
+            return _("Nothing has changed since the last package.")
+        return plural("{n} change since the last package.", "{n} changes since the last package.", found.changes)
+
+    def _lines(self, db: Db, ids: Collection[int]) -> Mapping[int, HandoverLine]:
+        return handovers.lines(db, ids)
+
+
+def _line(part: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(column(part))
+    return made

@@ -1,0 +1,98 @@
+"""Owns what waits to be done: attendance to enter, places to offer, certificates to make, a hand-over to send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from models import enrolments, handovers, issuing, sessions, workshops
+from models.notebook import Db
+from models.sessions import SessionQuery
+from resources.i18n import _, here, plural
+from ui.page import Context
+from ui.pages.programme_periods import period_around
+
+LOOKED_BACK_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: a chip of some kind, a sentence, and the verb with what it does."""
+
+    chip: str
+    kind: str
+    text: str
+    verb: str
+    act: Callable[[], object]
+
+
+def waiting_cards(context: Context) -> list[Waiting]:
+    """Return what waits, the most urgent first."""
+    with context.notebook.read() as db:
+        found = [
+            _attendance(db, context),
+            *_offers(db, context),
+            _certificates(db, context),
+            _hand_over(db, context),
+        ]
+    return [each for each in found if each is not None]
+
+
+def _attendance(db: Db, context: Context) -> Waiting | None:
+    today = context.today()
+    query = SessionQuery(first=today - timedelta(days=LOOKED_BACK_DAYS), last=today - timedelta(days=1), to_enter=True)
+    ids = sessions.find(db, query)
+    if not ids:
+        return None
+    line = sessions.lines(db, ids[:1])[ids[0]]
+    first = _("{workshop}, {date}", workshop=line.workshop, date=here().date(line.date, "long"))
+    text = plural("{n} session: {first}", "{n} sessions, the first one: {first}", len(ids), first=first)
+    return Waiting(_("Attendance not entered"), "warn", text, _("Enter it now"), partial(context.go, "session", ids[0]))
+
+
+def _offers(db: Db, context: Context) -> list[Waiting]:
+    """Return the free places that somebody waits for."""
+    found = []
+    for workshop_id in enrolments.workshops_with_waiting(db):
+        enrolment_id = enrolments.first_waiting(db, workshop_id)
+        if enrolment_id is None or not _is_coming(db, workshop_id, context.today()):
+            continue
+        line = enrolments.lines(db, [enrolment_id])[enrolment_id]
+        text = _("“{workshop}”: offer it to {name}", workshop=line.workshop, name=line.shown)
+        act = partial(context.go, "workshop_enrolled", workshop_id)
+        found.append(Waiting(_("Free place"), "ok", text, _("See the waiting list"), act))
+    return found
+
+
+def _is_coming(db: Db, workshop_id: int, today: date) -> bool:
+    """Tell whether a workshop still has a session to come."""
+    last = workshops.lines(db, [workshop_id], today=today)[workshop_id].last
+    return last is not None and last >= today
+
+
+def _certificates(db: Db, context: Context) -> Waiting | None:
+    waiting = issuing.waiting_by_workshop(db)
+    if not waiting:
+        return None
+    people = plural("{n} person", "{n} people", sum(waiting.values()))
+    text = plural(
+        "{people} in {n} workshop can have one", "{people} in {n} workshops can have one", len(waiting), people=people
+    )
+    act = partial(context.go, "certificates")
+    return Waiting(_("Certificates to make"), "accent", text, _("See who"), act)
+
+
+def _hand_over(db: Db, context: Context) -> Waiting | None:
+    """Return the quarter that ended last, when sessions were held in it and it has not been handed over."""
+    this_quarter, _end = period_around("quarter", context.today())
+    first, last = period_around("quarter", this_quarter - timedelta(days=1))
+    newest = handovers.last(db)
+    if newest is not None and newest.last >= last:
+        return None
+    if not sessions.find(db, SessionQuery(first=first, last=last, with_cancelled=False, limit=1)):
+        return None
+    text = _("The figures from {first} to {last}", first=here().date(first, "long"), last=here().date(last, "long"))
+    act = partial(context.go, "programme")
+    return Waiting(_("Hand-over to the programme"), "accent", text, _("Prepare it"), act)

@@ -1,0 +1,152 @@
+"""Owns the sessions of a workshop on screen: add, change, cancel, delete, print."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from models import sessions
+from models.codes import SessionStatus
+from models.journal import Changes
+from models.sessions import SessionLine, SessionQuery
+from resources.i18n import N_, _, here, plural
+from resources.labels import label as coded
+from ui.days import hours
+from ui.dialogs import session as asked
+from ui.dialogs.papers import show_sheets
+from ui.page import Context
+from ui.table import Column, RowsTable
+from ui.widgets.boxes import column, flow
+from ui.widgets.buttons import button
+from ui.widgets.notices import EmptyState
+
+SHOWN = ("workshop", "workshop_session", "workshop_trainer", "session_trainer", "place", "trainer")
+KINDS = {"held": "chip-ok", "cancelled": "chip-muted", "planned": "chip-accent"}
+
+
+def _status(line: SessionLine) -> str:
+    text = coded("session_status", line.status)
+    return _("{status}: {reason}", status=text, reason=line.cancel_reason) if line.cancel_reason else text
+
+
+COLUMNS: tuple[Column[SessionLine], ...] = (
+    Column("date", N_("Date"), lambda line: here().date(line.date, "full"), width=250, kind=lambda _line: "strong"),
+    Column("hours", N_("From – to"), hours, width=150),
+    Column("place", N_("Place"), lambda line: line.place, width=210, stretch=True),
+    Column("trainers", N_("Trainers"), lambda line: ", ".join(line.trainers), width=180),
+    Column("status", N_("Status"), _status, width=170, kind=lambda line: KINDS.get(line.status, "")),
+)
+
+
+class SessionsTab(QWidget):
+    """When a workshop is held."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._workshop_id = context, 0
+        self.add_button = button(_("Add sessions…"), self.on_add, icon="calendar-plus")
+        self.edit_button = button(_("Change…"), self.on_change, icon="pencil")
+        self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, icon="printer")
+        self.whole_button = button(_("One sheet for all sessions"), self.on_whole_sheet, icon="printer")
+        self.cancel_button = button(_("Cancel the session…"), self.on_cancel, icon="ban")
+        self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
+        self.remove_button = button(_("Delete"), self.on_delete, kind="destructive", icon="trash-2")
+        self.table: RowsTable[SessionLine, SessionQuery] = RowsTable(
+            context,
+            name="workshop_sessions",
+            label=_("Sessions of this workshop"),
+            columns=COLUMNS,
+            find=sessions.find,
+            lines=sessions.lines,
+            query=SessionQuery(workshop_id=0),
+            empty=EmptyState(
+                "calendar-days",
+                _("This workshop has no session yet."),
+                button(_("Add sessions…"), self.on_add, icon="calendar-plus"),
+            ),
+            sorted_by=lambda query, *_sort: query,
+            counted=lambda number: plural("{n} session", "{n} sessions", number),
+        )
+        self.table.opened.connect(self._edit)
+        self.table.edited.connect(self._edit)
+        self.table.deleted.connect(self.on_remove)
+        self.table.selection_changed.connect(self._show_what_can_be_done)
+        buttons = flow(
+            self.add_button, self.edit_button, self.cancel_button, self.restore_button, self.remove_button,
+            self.sheet_button, self.whole_button,
+        )  # fmt: skip
+        whole = column(buttons, gap=2)
+        whole.addWidget(self.table, 1)
+        self.setLayout(whole)
+
+    def show_workshop(self, workshop_id: int) -> None:
+        """Show another workshop."""
+        self._workshop_id = workshop_id
+        self.table.query = SessionQuery(workshop_id=workshop_id)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the sessions again when something of them changed."""
+        if changes is None or changes.touch(*SHOWN):
+            self._show()
+
+    def _show(self) -> None:
+        self.table.refresh()
+        self._show_what_can_be_done()
+
+    def _chosen(self) -> list[SessionLine]:
+        ids = self.table.selected()
+        with self._context.notebook.read() as db:
+            return list(sessions.lines(db, ids).values())
+
+    def _show_what_can_be_done(self) -> None:
+        chosen = self._chosen()
+        is_one = len(chosen) == 1
+        is_cancelled = is_one and chosen[0].status == SessionStatus.CANCELLED
+        self.edit_button.setEnabled(is_one)
+        self.sheet_button.setEnabled(bool(chosen))
+        self.whole_button.setEnabled(bool(self.table.count))
+        self.cancel_button.setVisible(not is_cancelled)
+        self.cancel_button.setEnabled(is_one)
+        self.restore_button.setVisible(is_cancelled)
+        self.remove_button.setEnabled(bool(chosen))
+
+    def on_add(self) -> None:
+        """Add one session, or one each week."""
+        made = asked.add_sessions(self, self._context, self._workshop_id)
+        if made:
+            self._show()
+            self.table.select(made)
+
+    def _edit(self, session_id: int) -> None:
+        if asked.edit_session(self, self._context, session_id):
+            self._show()
+
+    def on_change(self) -> None:
+        """Change the session chosen."""
+        self._edit(self.table.selected()[0])
+
+    def on_sheet(self) -> None:
+        """Show the sign-in sheets of the sessions chosen."""
+        show_sheets(self, self._context, session_ids=self.table.selected(), button=self.sheet_button)
+
+    def on_whole_sheet(self) -> None:
+        """Show one sheet with a column for each session."""
+        show_sheets(self, self._context, workshop_id=self._workshop_id, button=self.whole_button)
+
+    def on_cancel(self) -> None:
+        """Cancel the session chosen, with a reason."""
+        if asked.cancel_session(self, self._context, self.table.selected()[0]):
+            self._show()
+
+    def on_restore(self) -> None:
+        """Plan the cancelled session again."""
+        asked.restore_session(self._context, self.table.selected()[0])
+        self._show()
+
+    def on_delete(self) -> None:
+        """Delete the sessions chosen."""
+        self.on_remove(self.table.selected())
+
+    def on_remove(self, ids: list[int]) -> None:
+        """Delete sessions nobody came to."""
+        asked.remove_sessions(self._context, ids)
+        self._show()

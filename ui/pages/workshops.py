@@ -1,0 +1,189 @@
+"""Owns the list of workshops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from models import workshops
+from models.journal import Changes
+from models.workshops import WorkshopLine, WorkshopQuery
+from resources.i18n import N_, _, here, plural
+from resources.labels import label as coded
+from ui import messages
+from ui.actions import Action
+from ui.dialogs.workshop import new_workshop
+from ui.page import Context, Found, Page
+from ui.table import Column, RowsTable
+from ui.widgets.boxes import row
+from ui.widgets.buttons import button
+from ui.widgets.header import PageHeader
+from ui.widgets.inputs import ComboBox, SearchField
+from ui.widgets.notices import EmptyState
+
+FOUND_AT_MOST = 8
+ONLY = (
+    ("", N_("All workshops")),
+    ("upcoming", N_("To come or under way")),
+    ("past", N_("Past")),
+    ("to_enter", N_("Attendance missing")),
+    ("wanted", N_("Free place and someone waiting")),
+)
+
+
+def dates_of(line: WorkshopLine) -> str:
+    """Return the first and last day of a workshop."""
+    days = [here().date(day, "short") for day in (line.first, line.last) if day is not None]
+    return " – ".join(dict.fromkeys(days))
+
+
+def places_of(line: WorkshopLine) -> str:
+    """Return « 12 / 15 », or only how many are enrolled when there is no limit."""
+    return f"{line.enrolled} / {line.capacity}" if line.capacity else str(line.enrolled)
+
+
+def state_of(line: WorkshopLine) -> str:
+    """Return what has to be known of a workshop: attendance to enter before its status."""
+    if line.to_enter:
+        return plural("{n} session to enter", "{n} sessions to enter", line.to_enter)
+    return coded("workshop_status", line.status) if line.status == "cancelled" else ""
+
+
+def kind_of(line: WorkshopLine) -> str:
+    """Return the colour that goes with the state."""
+    return "chip-warn" if line.to_enter else "chip-muted"
+
+
+COLUMNS: tuple[Column[WorkshopLine], ...] = (
+    Column("title", N_("Workshop"), lambda line: line.title, width=240, sort="title", stretch=True),
+    Column("first", N_("Sessions"), dates_of, width=205, sort="first"),
+    Column("place", N_("Place"), lambda line: line.place, width=165, sort="place"),
+    Column("trainers", N_("Trainers"), lambda line: line.trainers, width=150),
+    Column("enrolled", N_("Enrolled"), places_of, width=124, align="right", sort="enrolled"),
+    Column("state", N_("To do"), state_of, width=165, kind=kind_of),
+)
+
+
+class WorkshopsPage(Page):
+    """Every workshop, the newest first: search, sort, open, make, duplicate, cancel, delete."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Workshops"))
+        self.header = PageHeader(_("Workshops"))
+        self.search = SearchField(_("Search a workshop by its title"))
+        self.search.searched.connect(self.on_search)
+        self.only = ComboBox(_("Which workshops"))
+        for code, text in ONLY:
+            self.only.addItem(_(text), code)
+        self.only.currentIndexChanged.connect(lambda *_: self.on_only())
+        self.duplicate_button = button(_("Duplicate"), self.on_duplicate, icon="copy")
+        self.cancel_button = button(_("Cancel the workshop…"), self.on_cancel)
+        for made in (self.duplicate_button, self.cancel_button):
+            self.header.add(made)
+        self.table = RowsTable(
+            context,
+            name="workshops",
+            label=_("Workshops"),
+            columns=COLUMNS,
+            find=workshops.find,
+            lines=lambda db, ids: workshops.lines(db, ids, today=context.today()),
+            query=WorkshopQuery(),
+            empty=EmptyState(
+                "calendar-days",
+                _("Workshops you plan are listed here, with their sessions and the people enrolled."),
+                button(_("New workshop"), self.on_new, kind="primary", icon="plus"),
+            ),
+            counted=lambda number: plural("{n} workshop", "{n} workshops", number),
+        )
+        self.table.opened.connect(lambda workshop_id: context.go("workshop", workshop_id))
+        self.table.edited.connect(lambda workshop_id: context.go("workshop_facts", workshop_id))
+        self.table.deleted.connect(self.on_delete)
+        self.table.typed.connect(self.on_typed)
+        self.table.selection_changed.connect(self._show_what_can_be_done)
+        top = row(gap=2)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.only)
+        self.body.addWidget(self.header)
+        self.body.addLayout(top)
+        self.body.addWidget(self.table, 1)
+        self.main_action = Action("workshop.new", _("New workshop"), self.on_new, icon="plus")
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the list again when workshops, sessions, enrolments or attendance changed."""
+        told = ("workshop", "workshop_session", "workshop_trainer", "enrolment", "attendance", "place", "trainer")
+        if changes is None or changes.touch(*told, "headcount"):
+            self.table.refresh()
+            self._show_what_can_be_done()
+
+    def on_search(self, text: str) -> None:
+        """Show the workshops whose title has these words."""
+        self.table.set_query(replace(self.table.query, text=text))
+
+    def on_typed(self, letters: str) -> None:
+        """Take letters typed in the list as the beginning of a search."""
+        self.search.setFocus()
+        self.search.setText(letters)
+
+    def on_only(self) -> None:
+        """Show only the workshops chosen: to come, past, or with attendance missing."""
+        today = self.context.today()
+        self.table.set_query(replace(self.table.query, only=self.only.currentData(), today=today))
+
+    def _show_what_can_be_done(self) -> None:
+        is_one = self.table.selected_count == 1
+        for made in (self.duplicate_button, self.cancel_button):
+            made.setEnabled(is_one)
+
+    def on_new(self) -> None:
+        """Describe a new workshop and open it."""
+        workshop_id = new_workshop(self, self.context)
+        if workshop_id is not None:
+            self.context.go("workshop", workshop_id)
+
+    def on_duplicate(self) -> None:
+        """Make another workshop like the chosen one, without sessions or people, and open its facts."""
+        duplicate(self.context, self.table.selected()[0])
+
+    def on_cancel(self) -> None:
+        """Cancel the chosen workshop and its sessions to come."""
+        cancel(self, self.context, self.table.selected()[0])
+
+    def on_delete(self, ids: list[int]) -> None:
+        """Delete workshops to which nobody came."""
+        with self.context.notebook.write(N_("Delete workshops ({count})"), count=len(ids)) as db:
+            for workshop_id in ids:
+                workshops.remove(db, workshop_id)
+        self.context.done(plural("{n} workshop deleted", "{n} workshops deleted", len(ids)))
+
+
+def duplicate(context: Context, workshop_id: int) -> None:
+    """Make another workshop with the same facts and open them."""
+    with context.notebook.write(N_("Duplicate a workshop")) as db:
+        copy_id = workshops.duplicate(db, workshop_id)
+    context.done(_("Workshop duplicated: add its sessions"))
+    context.go("workshop_sessions", copy_id)
+
+
+def cancel(page: Page, context: Context, workshop_id: int) -> None:
+    """Cancel a workshop after asking: the people enrolled have to be told by someone."""
+    with context.notebook.read() as db:
+        line = workshops.lines(db, [workshop_id], today=context.today())[workshop_id]
+    detail = plural(
+        "{n} person is enrolled and has to be told.", "{n} people are enrolled and have to be told.", line.enrolled
+    )
+    question = _("Cancel “{workshop}”?", workshop=line.title)
+    if messages.ask(page, question, verb=_("Cancel this workshop"), detail=detail, other=_("Keep it")):
+        with context.notebook.write(N_("Cancel a workshop")) as db:
+            workshops.cancel(db, workshop_id)
+        context.done(_("Workshop cancelled"))
+
+
+def search(context: Context, text: str) -> list[Found]:
+    """Find workshops for Ctrl+K."""
+    with context.notebook.read() as db:
+        ids = workshops.find(db, WorkshopQuery(text))[:FOUND_AT_MOST]
+        lines = workshops.lines(db, ids, today=context.today())
+    return [
+        Found(lines[each].title, dates_of(lines[each]), "calendar-days", partial(context.go, "workshop", each))
+        for each in ids
+    ]
