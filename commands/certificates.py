@@ -13,7 +13,8 @@ from models.problem import refusal
 from resources.i18n import N_, _, current, plural
 
 if TYPE_CHECKING:
-    from documents.batch import BatchReport, Prints
+    from documents.batch import BatchReport
+    from documents.prints import Prints
     from models.issuing import Candidate
     from models.notebook import Db, Notebook
 

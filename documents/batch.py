@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from documents.certificate import CertificateBook
-from documents.facts import CertificateFacts, Print
+from documents.facts import CertificateFacts
 from documents.layout import Layout
+from documents.prints import Prints, Skipped, certificates_drawn
 from models.files import write_file
-from models.problem import Problem, UserError, refusal
+from models.problem import UserError, refusal
 from models.progress import Progress, Task
-
-Prints = Sequence[tuple[CertificateFacts, Print]]
 
 DEFAULT_PATTERN = "{number} {name}"
 PATTERN_FIELDS = ("number", "name", "workshop", "date")
@@ -25,15 +23,6 @@ _SUFFIX = ".pdf"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A certificate that could not be printed, and why."""
-
-    number: str
-    name: str
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +36,10 @@ class BatchReport:
 
 def certificates_in_one(prints: Prints, layout: Layout, path: Path) -> Task[BatchReport]:
     """Print all certificates into one PDF, written whole at the end: stopped before, nothing is written."""
-    book = CertificateBook(layout)
-    made, skipped = [], []
-    for done, (facts, printing) in enumerate(prints, 1):
-        try:
-            book.add(facts, printing)
-            made.append(facts.number)
-        except UserError as error:
-            skipped.append(Skipped(facts.number, facts.name, error.problems))
-        yield Progress(done, len(prints), facts.name)
-    if made:
-        write_file(path, book.finish())
-    return BatchReport(tuple(made), tuple(skipped), (path,) if made else ())
+    drawn = yield from certificates_drawn(prints, layout)
+    if drawn.pdf:
+        write_file(path, drawn.pdf)
+    return BatchReport(drawn.numbers, drawn.skipped, (path,) if drawn.pdf else ())
 
 
 def certificates_each(

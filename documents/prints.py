@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.batch import Prints, Skipped
 from documents.certificate import CertificateBook
-from documents.facts import SheetFacts
-from documents.layout import layout
-from models.problem import UserError
+from documents.facts import CertificateFacts, Print, SheetFacts
+from documents.layout import Layout
+from models.problem import Problem, UserError
 from models.progress import Progress, Task
+
+Prints = Sequence[tuple[CertificateFacts, Print]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A certificate that could not be printed, and why."""
+
+    number: str
+    name: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +32,9 @@ class Drawn:
     skipped: tuple[Skipped, ...] = ()
 
 
-def certificates_drawn(prints: Prints, layout_name: str) -> Task[Drawn]:
+def certificates_drawn(prints: Prints, layout: Layout) -> Task[Drawn]:
     """Draw all certificates into one PDF; one that cannot be printed whole is left out and told."""
-    book = CertificateBook(layout(layout_name))
+    book = CertificateBook(layout)
     numbers: list[str] = []
     skipped: list[Skipped] = []
     for done, (facts, printing) in enumerate(prints, 1):

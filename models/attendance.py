@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import enrolments, names, people
+from models import enrolments, people
 from models.base import Base, Travelling
 from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
 from models.drafts import existing
 from models.enrolments import Enrolment, EnrolmentSkip
 from models.journal import chunks, insert_many
+from models.names import Named
 from models.people import Person, PersonDraft
 from models.problem import refusal
 from models.sessions import WorkshopSession, length
@@ -41,7 +42,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Named):
     """One enrolled person with the marks by session id; `skipped` sessions are those not expected at."""
 
     enrolment_id: int
@@ -50,11 +51,6 @@ class GridRow:
     family_name: str
     marks: dict[int, Mark]
     skipped: frozenset[int]
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from models import names
 from models.base import Base, Travelling, UtcDateTime
 from models.codes import CertificateStatus
 from models.drafts import existing
+from models.names import Named
 from models.people import Person
 from models.problem import refusal, refuse_if_any
 from models.text import clean_line, too_long
@@ -52,7 +53,7 @@ class Certificate(Travelling, Base):
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateLine:
+class CertificateLine(Named):
     """One line of the register; names are those frozen at issue."""
 
     id: int
@@ -70,11 +71,6 @@ class CertificateLine:
     ended_on: date | None
     reason: str
     is_handed_out: bool
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import names
 from models.base import Base, Travelling
 from models.codes import AttendanceState, EnrolmentStatus, WorkshopStatus
 from models.drafts import existing
 from models.journal import chunks, insert_many
+from models.names import Named
 from models.people import Person
 from models.problem import refusal
 from models.workshops import Workshop
@@ -45,7 +45,7 @@ class EnrolmentSkip(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolmentLine:
+class EnrolmentLine(Named):
     """One enrolment in a list; `present` counts the sessions attended."""
 
     id: int
@@ -57,16 +57,6 @@ class EnrolmentLine:
     status: str
     position: int
     present: int
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
-
-    @property
-    def shown(self) -> str:
-        """The name as it is said and printed."""
-        return names.shown(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

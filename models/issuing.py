@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import association, attendance, certificates, keys, names, places, programme, sessions
+from models import association, attendance, certificates, keys, places, programme, sessions
 from models.association import Association
 from models.attendance import Attendance, GridRow, Mark
 from models.certificates import Certificate
@@ -18,6 +18,7 @@ from models.codes import AttendanceState, CertificateStatus, SessionStatus
 from models.drafts import existing
 from models.enrolments import Enrolment
 from models.journal import insert_many
+from models.names import Named
 from models.problem import Problem, refusal, refuse_if_any
 from models.sessions import SessionLine, SessionQuery, WorkshopSession
 from models.text import clean_line, too_long
@@ -27,7 +28,7 @@ DEFAULT_LAYOUT = "classic"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Named):
     """One person of a workshop who might get a certificate; `problem` says why not, a warning can be overridden."""
 
     enrolment_id: int
@@ -39,11 +40,6 @@ class Candidate:
     minutes: int
     certificate_id: int | None
     problem: Problem | None
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,21 @@ def shown(given_name: str, family_name: str) -> str:
 def listed(given_name: str, family_name: str) -> str:
     """Return the name as lists show it: family name first."""
     return f"{family_name} {given_name}".strip()
+
+
+class Named:
+    """Whoever has a given and a family name: shown in lists and on papers the same way everywhere."""
+
+    __slots__ = ()
+    given_name: str
+    family_name: str
+
+    @property
+    def listed(self) -> str:
+        """The name as lists show it."""
+        return listed(self.given_name, self.family_name)
+
+    @property
+    def shown(self) -> str:
+        """The name as it is said and printed."""
+        return shown(self.given_name, self.family_name)

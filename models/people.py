@@ -16,6 +16,7 @@ from models.base import Base, Travelling, folded_text
 from models.codes import AgeBand, Gender, Occupation, ReferredBy
 from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
 from models.journal import chunks, insert_many, unjournaled
+from models.names import Named
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import NAME_LENGTH
 
@@ -85,7 +86,7 @@ class PersonDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
+class PersonLine(Named):
     """One person in a list. `presences` counts sessions attended, `workshops` enrolments not cancelled."""
 
     id: int
@@ -98,16 +99,6 @@ class PersonLine:
     phone: str
     workshops: int
     presences: int
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
-
-    @property
-    def shown(self) -> str:
-        """The name as it is said and printed."""
-        return names.shown(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

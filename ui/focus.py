@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QWidget
 
@@ -30,8 +32,39 @@ def first_stop(inside: QWidget) -> QWidget | None:
     return next((each for each in stops(inside) if each.isEnabled() and each.isVisibleTo(inside)), None)
 
 
+def lead_to(inside: QWidget) -> None:
+    """Put the focus on the first stop of a widget."""
+    first = first_stop(inside)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+@contextmanager
+def keeping_focus(inside: QWidget) -> Iterator[None]:
+    """Keep Tab order and focus while parts are made anew: what replaces the focused part is what is called the same."""
+    focus: QWidget | None = inside.window().focusWidget()
+    if focus is None or not inside.isAncestorOf(focus):
+        yield
+        follow_the_eye(inside)
+        return
+    called = _called(focus)
+    yield
+    follow_the_eye(inside)
+    if not shiboken6.isValid(focus) or not focus.isVisibleTo(inside):
+        same = (each for each in stops(inside) if _called(each) == called and each.isVisibleTo(inside))
+        again = next(same, None)
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            lead_to(inside)
+
+
+def _called(part: QWidget) -> tuple[type[QWidget], str, str]:
+    return type(part), part.accessibleName(), part.accessibleDescription()
+
+
 def _is_stop(part: QWidget) -> bool:
-    return Qt.FocusPolicy.TabFocus in part.focusPolicy()
+    return Qt.FocusPolicy.TabFocus in part.focusPolicy() and part.focusProxy() is None
 
 
 def _parts(whole: QWidget) -> Iterator[QWidget]:
@@ -39,17 +72,17 @@ def _parts(whole: QWidget) -> Iterator[QWidget]:
     layout: QLayout | None = whole.layout()
     if isinstance(whole, QTabWidget):
         yield whole.tabBar()
-        yield from (whole.widget(place) for place in range(whole.count()))
+        yield from filter(None, map(whole.widget, range(whole.count())))
     elif isinstance(whole, QScrollArea):
-        yield whole.widget()
+        yield from filter(None, [whole.widget()])
     elif layout is not None:
         yield from _laid_out(layout)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        part, inner = item.widget(), item.layout()
+    for item in filter(None, map(layout.itemAt, range(layout.count()))):
+        part: QWidget | None = item.widget()
+        inner: QLayout | None = item.layout()
         if part is not None:
             yield part
         elif inner is not None:

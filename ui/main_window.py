@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from resources.i18n import _
 from ui import window_menus
 from ui.actions import Action, action_button
 from ui.drops import FileDrops
+from ui.focus import follow_the_eye, keeping_focus, lead_to
 from ui.jobs import Jobs
 from ui.page import Context, Doors, Found, Page
 from ui.page_table import FIRST, PAGES, SEARCHES, PageRow, found_at
@@ -24,7 +25,7 @@ from ui.preferences import Preferences
 from ui.sidebar import SideArea, Sidebar
 from ui.strip import JobStrip
 from ui.theme import look, space
-from ui.widgets.boxes import column, empty, first_stop, row
+from ui.widgets.boxes import column, empty, row
 from ui.widgets.labels import announce
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self._banner_place.setLayout(column())
         self._banner_place.hide()
         self.stack = QStackedWidget()
-        whole = QWidget()
+        self._whole = whole = QWidget()
         self.setCentralWidget(whole)
         self.command = CommandField(whole, self.palette_actions, self._searches)
         right = QWidget()
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
             return
         place = next(page for page in self._rows if page.name == name)
         page, is_new = self._page(place)
+        page.part = place.part
         if record_id is not None or is_new:
             page.show_record(record_id)
         page.refresh(None)
@@ -222,12 +224,12 @@ class MainWindow(QMainWindow):
         self.side.show_chosen(place.section)
 
     def _page(self, place: PageRow) -> tuple[Page, bool]:
-        is_new = place.name not in self._made
+        is_new = place.made_by not in self._made
         if is_new:
             made = found_at(place.made_by)(self.context)
             assert isinstance(made, Page)
-            self._made[place.name] = made
-        return self._made[place.name], is_new
+            self._made[place.made_by] = made
+        return self._made[place.made_by], is_new
 
     def current_page(self) -> Page | None:
         """Return the page that is shown."""
@@ -242,8 +244,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if before is not page:
             announce(page, page.accessibleName())
-        if takes_focus and (first := first_stop(page)) is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if takes_focus:
+            lead_to(page)
         if before is not None and before is not page and before not in self._made.values():
             self.stack.removeWidget(before)
             before.deleteLater()
@@ -256,6 +258,7 @@ class MainWindow(QMainWindow):
         empty(layout)
         if action is not None:
             layout.addWidget(action_button(action))
+        follow_the_eye(self._whole)
 
     def _leave_page(self) -> bool:
         page = self.current_page()
@@ -276,7 +279,8 @@ class MainWindow(QMainWindow):
             self._show_identity()
         page = self.current_page()
         if page is not None:
-            page.refresh(changes)
+            with keeping_focus(page):
+                page.refresh(changes)
 
     @property
     def toasts(self) -> Toast:

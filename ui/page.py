@@ -77,6 +77,8 @@ class Page(QWidget):
     """One page of the window: fill its `body`; it scrolls where the window is too small for it."""
 
     main_action: Action | None = None
+    part: str = ""
+    """Which of its parts the page is asked to show; said by the table of pages before show_record()."""
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()

@@ -11,24 +11,28 @@ from resources.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One page: its name, the place of its class, and in the sidebar its icon and text (none: reached from others)."""
+    """One page: its name, the place of its class, and in the sidebar its icon and text (none: reached from others).
+
+    Rows of one class share one page; `part` tells it which of its parts to show.
+    """
 
     name: str
     made_by: str
     section: str = ""  # the page of the sidebar it belongs to, itself when it is one
     icon: str = ""
     text: str = ""
+    part: str = ""
 
 
 PAGES = (
     PageRow("today", "ui.pages.today:TodayPage", "today", "sun", N_("Today")),
     PageRow("workshops", "ui.pages.workshops:WorkshopsPage", "workshops", "calendar-days", N_("Workshops")),
     PageRow("workshop", "ui.pages.workshop:WorkshopPage", "workshops"),
-    PageRow("session", "ui.pages.workshop:SessionPage", "workshops"),
-    PageRow("workshop_enrolled", "ui.pages.workshop:EnrolledPage", "workshops"),
-    PageRow("workshop_sessions", "ui.pages.workshop:SessionsPage", "workshops"),
-    PageRow("workshop_certificates", "ui.pages.workshop:CertificatesOfWorkshopPage", "workshops"),
-    PageRow("workshop_facts", "ui.pages.workshop:FactsPage", "workshops"),
+    PageRow("session", "ui.pages.workshop:WorkshopPage", "workshops", part="session"),
+    PageRow("workshop_enrolled", "ui.pages.workshop:WorkshopPage", "workshops", part="enrolled"),
+    PageRow("workshop_sessions", "ui.pages.workshop:WorkshopPage", "workshops", part="sessions"),
+    PageRow("workshop_certificates", "ui.pages.workshop:WorkshopPage", "workshops", part="certificates"),
+    PageRow("workshop_facts", "ui.pages.workshop:WorkshopPage", "workshops", part="facts"),
     PageRow("people", "ui.pages.people:PeoplePage", "people", "users", N_("People")),
     PageRow("person", "ui.pages.person:PersonPage", "people"),
     PageRow("certificates", "ui.pages.certificates:CertificatesPage", "certificates", "award", N_("Certificates")),

@@ -30,7 +30,7 @@ def build(window: MainWindow) -> None:
         window.removeAction(old)
     bar.clear()
     for title, rows in menus(window):
-        fill_menu(bar.addMenu(title), rows, window)
+        fill_menu(bar.addMenu(f"&{title}"), rows, window)
 
 
 def menus(window: MainWindow) -> list[tuple[str, list[Row]]]:

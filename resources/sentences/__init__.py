@@ -41,6 +41,7 @@ THINGS: Mapping[str, str] = {
     "programme": N_("the programme"),
     "rows": N_("the number of lines"),
     "session": N_("the session"),
+    "signing_key": N_("the signing key"),
     "totals": N_("the totals"),
     "trainer": N_("the trainer"),
     "workshop": N_("the workshop"),

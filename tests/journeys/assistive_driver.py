@@ -367,8 +367,8 @@ def main() -> None:
         asked = json.loads(line)
         try:
             answer = {"answer": ASKED[asked["do"]](**asked["with"])}
-        except (Missing, *FORGIVEN) as error:
-            answer = {"missing": str(error)}
+        except Exception as error:  # noqa: BLE001 - whatever it was, the journey fails with it
+            answer = {"missing": str(error) or repr(error)}
         print(json.dumps(answer), flush=True)
 
 

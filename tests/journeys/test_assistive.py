@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def make_a_workshop(window: Seen) -> None:
     asked.find("combo box", "Format").choose("Discovery")
     asked.find("push button", "Make this workshop").press()
     window.wait_gone("dialog")
-    window.assistant.heard("Workshop")
+    window.assistant.heard("Premiers pas")
     window.find("label", "Premiers pas")
     assert window.unnamed() == []
 
@@ -105,6 +106,7 @@ def bring_in_the_list(window: Seen, desk: Desktop) -> None:
     give_the_file(window, "Choose a list*", people)
     asked.find("push button", "Import 2 people", state="enabled")
     assert asked.unnamed() == []
+    choose_a_column_and_back(asked)
     cells = asked.find("table", "Rows of the list").rows()
     assert [row[1] for row in cells] == ["Name", "Name: Le Goff Zoé", "Name: N’Diaye Aïssatou"]
     asked.find("push button", "Import 2 people").press()
@@ -115,6 +117,17 @@ def bring_in_the_list(window: Seen, desk: Desktop) -> None:
         ["Name: Le Goff Zoé", "Enrolment: Enrolled"],
         ["Name: N’Diaye Aïssatou", "Enrolment: Enrolled"],
     ]
+
+
+def choose_a_column_and_back(asked: Seen) -> None:
+    """The list is read again at each choice, and the keyboard stays where it was."""
+    asked.find("push button", "Change the columns").press()
+    column = asked.find("combo box", "*Tél.*").reach()
+    understood = column.text
+    for key, text in (("Down", "*"), ("Up", understood)):
+        asked.assistant.key(key)
+        asked.assistant.heard("Import 2 people")
+        assert fnmatchcase(asked.find("combo box", column.name, state="focused").text, text)
 
 
 def save_the_sign_in_sheet(window: Seen, desk: Desktop) -> None:

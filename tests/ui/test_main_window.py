@@ -121,7 +121,7 @@ def test_a_notebook_that_cannot_be_opened_leads_to_the_doors(
 
 def test_pages_are_made_when_they_are_first_shown_and_kept(shown: MainWindow) -> None:
     first = people_page(shown)
-    assert list(shown._made) == ["people"]
+    assert list(shown._made.values()) == [first]
     shown.go("workshops")
     assert isinstance(shown.current_page(), WorkshopsPage)
     shown.go("people", 12)

@@ -105,7 +105,7 @@ def test_what_cannot_be_kept_is_said_and_the_page_stays(story: Story) -> None:
 def test_what_cannot_be_kept_can_be_taken_back(story: Story) -> None:
     story.type("birth_year", "62")
     assert not story.page.leave()
-    story.page.on_put_back()
+    story.page.unsaved.put_back()
     assert not story.page.unsaved.isVisible()
     assert story.page.leave()
     assert story.page.form.read()["birth_year"] is None

@@ -357,7 +357,7 @@ def test_facts_that_cannot_be_kept_hold_the_page_and_can_be_taken_back(desk: Des
     assert desk.page.tabs.currentIndex() == FACTS
     assert "title of the workshop is missing" in title.accessibleDescription()
     assert desk.page.unsaved.isVisible()
-    desk.page.on_put_back()
+    desk.page.unsaved.put_back()
     assert desk.page.leave()
     assert not desk.page.unsaved.isVisible()
 

@@ -22,6 +22,7 @@ from ui.dialogs.import_reading import Asked, Read, reading
 from ui.dialogs.import_rows import RowsCard
 from ui.dialogs.import_source import SourceCard
 from ui.drops import dropped_file
+from ui.focus import keeping_focus
 from ui.jobs import Job
 from ui.page import Context
 from ui.theme import size, space
@@ -165,12 +166,15 @@ class ImportDialog(QDialog):
         if job is not self._job or self._asked is None:
             return
         self._job, self.read = None, read
-        self.source.show_read(self._asked, read)
-        self.columns.show_read(read)
-        if read.plan is not None:
-            self.rows.show_plan(read.plan)
-        self._show_wrong(read.refused.problems if read.refused else ())
-        self._show_state()
+        with keeping_focus(self):
+            self.source.show_read(self._asked, read)
+            self.columns.show_read(read)
+            if read.plan is not None:
+                self.rows.show_plan(read.plan)
+            self._show_wrong(read.refused.problems if read.refused else ())
+            self._show_state()
+        if self.stay.hasFocus():  # it came there when the first button went
+            (self.go if self.go.isEnabled() else self._choose).setFocus()
         announce(self, self.go.accessibleName() if read.plan else _("The list was read"))
 
     def _on_refused(self, job: Job, error: Exception) -> None:

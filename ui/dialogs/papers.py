@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from documents import papers
 from documents.facts import SheetFacts
+from documents.layout import layout
 from documents.prints import Drawn, certificates_drawn, sheets_drawn
 from models import certificates, issuing
 from models.base import utc_now
@@ -60,7 +61,7 @@ def show_certificates(
 
     def task() -> Task[Drawn]:
         prints = papers.certificate_prints(context.notebook, ids, today=context.today())
-        return (yield from certificates_drawn(prints, prints[0][0].layout))
+        return (yield from certificates_drawn(prints, layout(prints[0][0].layout)))
 
     context.jobs.run(
         task(),
@@ -96,7 +97,7 @@ def show_trial(parent: QWidget, context: Context, workshop_id: int, *, button: Q
 
     def task() -> Task[Drawn]:
         prints = papers.trial_prints(context.notebook, workshop_id, current(), today=context.today())
-        return (yield from certificates_drawn(prints, issuing.DEFAULT_LAYOUT))
+        return (yield from certificates_drawn(prints, layout(issuing.DEFAULT_LAYOUT)))
 
     def show(drawn: Drawn) -> None:
         _tell_skipped(parent, drawn)

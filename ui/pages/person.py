@@ -11,7 +11,6 @@ from models.certificates import CertificateLine, RegisterQuery
 from models.enrolments import EnrolmentLine
 from models.journal import Changes
 from models.people import PersonDraft, PersonLine
-from models.problem import Problem, UserError
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
@@ -19,12 +18,13 @@ from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
 from ui.page import Context, Page
 from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
+from ui.self_saving import SelfSaving
 from ui.table import Column, RowsTable
 from ui.theme import space
 from ui.widgets.boxes import Card, UprightArea, column, row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
-from ui.widgets.notices import Banner, EmptyState
+from ui.widgets.notices import EmptyState
 from ui.widgets.tabs import Tabs
 
 ENROLMENT_KINDS = {"enrolled": "chip-ok", "waiting": "chip-warn"}
@@ -58,13 +58,7 @@ class PersonPage(Page):
         self._delete = button(_("Delete this person"), self.on_delete, kind="destructive", icon="trash-2")
         self.header.add(self._delete)
         self.form = person_form(FIELDS, context.today())
-        self.form.left.connect(self.on_left)
-        self.unsaved = Banner(
-            _("Not saved yet: correct what is marked below, or take back what was typed."),
-            "warn",
-            button(_("Put back what was saved"), self.on_put_back),
-        )
-        self.unsaved.hide()
+        self.unsaved = SelfSaving(self.form, save=self._save, show_saved=self._show_saved)
         self._add_lists()
         self.tabs = Tabs(_("About this person"))
         for page, text in (
@@ -115,7 +109,7 @@ class PersonPage(Page):
     def show_record(self, record_id: int | None) -> None:
         """Show another person, after keeping what was typed of this one."""
         self.form.settle()
-        self.on_put_back()
+        self.unsaved.forget()
         self._person_id = record_id or 0
         self.tabs.setCurrentIndex(0)
 
@@ -144,34 +138,25 @@ class PersonPage(Page):
         self.tabs.setVisible(is_there)
         self._delete.setVisible(is_there)
         if not is_there:
-            self.form.kept()
-            self.unsaved.hide()
+            self.unsaved.forget()
             self.header.set_title(_("This person was deleted"))
             self.header.set_subtitle(_("Undo the deletion to see the person again, or go back to all people."))
 
     def _show_head(self, line: PersonLine) -> None:
         self.header.set_title(line.shown)
+        self.setAccessibleName(line.shown)
         came = plural("came to {n} session", "came to {n} sessions", line.presences)
         self.header.set_subtitle(plural("In {n} workshop", "In {n} workshops", line.workshops) + " · " + came)
 
     def leave(self) -> bool:
         """Keep what was typed; stay when it cannot be kept as it is."""
-        self.form.settle()
-        if self.form.is_changed:
+        is_kept = self.unsaved.settle()
+        if not is_kept:
             self.tabs.setCurrentIndex(0)
-        return not self.form.is_changed
+        return is_kept
 
-    def on_left(self) -> None:
-        """Save the form, or say under its fields what has to be changed first."""
-        problems = self.form.problems()
-        if not problems:
-            try:
-                self._save()
-            except UserError as error:
-                problems = list(error.problems)
-        self._show_problems(problems)
-        if not problems:
-            self.form.kept()
+    def _show_saved(self) -> None:
+        if self._person_id:
             self.refresh(None)
 
     def _save(self) -> None:
@@ -182,17 +167,6 @@ class PersonPage(Page):
             return
         with self.context.notebook.write(N_("Change a person")) as db:
             people.save(db, draft, self._person_id, today=self.context.today())
-
-    def _show_problems(self, problems: list[Problem]) -> None:
-        self.form.show_problems(problems, focus=False)
-        self.unsaved.setVisible(bool(problems))
-
-    def on_put_back(self) -> None:
-        """Forget what was typed and cannot be kept."""
-        self.form.kept()
-        self._show_problems([])
-        if self._person_id:
-            self.refresh(None)
 
     def _open_workshop(self, enrolment_id: int) -> None:
         with self.context.notebook.read() as db:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models import sessions, workshops
 from models.journal import Changes
-from models.problem import Problem, UserError
 from models.sessions import SessionQuery
 from models.workshops import WorkshopDraft, WorkshopLine
 from resources.i18n import N_, _, here, plural
@@ -28,31 +25,18 @@ from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
 from ui.pages.workshop_sessions import SessionsTab
 from ui.pages.workshops import cancel, duplicate, places_of
+from ui.self_saving import SelfSaving
 from ui.widgets.boxes import UprightArea, column
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
-from ui.widgets.notices import Banner
-from ui.widgets.tabs import Tabs
+from ui.widgets.tabs import PageTabs
 
 ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS = range(5)
-
-
-class _PageTabs(Tabs):
-    """Tabs that take the height there is and ask for no more than the least: by itself Qt asks for the tallest tab."""
-
-    def hasHeightForWidth(self) -> bool:
-        """Leave the height to the page."""
-        return False
-
-    def sizeHint(self) -> QSize:
-        """Ask for the least height: what is longer scrolls inside its tab."""
-        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
 class WorkshopPage(Page):
-    """One workshop. Subclasses open it at another tab."""
-
-    first_tab: ClassVar[int] = ATTENDANCE
+    """One workshop, opened at the part that is asked for, or at the attendance of one session."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Workshop"))
@@ -67,8 +51,7 @@ class WorkshopPage(Page):
         self.sessions = SessionsTab(context)
         self.certificates = CertificatesTab(context)
         self.form = facts_form(self, context)
-        self.form.left.connect(self.on_left)
-        self.tabs = _PageTabs(_("About this workshop"))
+        self.tabs = PageTabs(_("About this workshop"))
         for tab, text in (
             (self.attendance, _("Attendance")),
             (self.enrolled, _("Enrolled")),
@@ -77,12 +60,7 @@ class WorkshopPage(Page):
             (self._facts(), _("Facts")),
         ):
             self.tabs.add(tab, text)
-        self.unsaved = Banner(
-            _("Not saved yet: correct what is marked in the facts, or take back what was typed."),
-            "warn",
-            button(_("Put back what was saved"), self.on_put_back),
-        )
-        self.unsaved.hide()
+        self.unsaved = SelfSaving(self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft))
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
         self.body.addWidget(self.header)
@@ -115,18 +93,22 @@ class WorkshopPage(Page):
         ]
 
     def show_record(self, record_id: int | None) -> None:
-        """Show another workshop, after keeping what was typed of this one."""
+        """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""
         self.form.settle()
-        self._open(record_id or 0, None)
-        self.tabs.setCurrentIndex(self.first_tab)
+        if self.part == "session":
+            with self.context.notebook.read() as db:
+                line = sessions.lines(db, [record_id or 0]).get(record_id or 0)
+            self._open(line.workshop_id if line else 0, record_id)
+        else:
+            self._open(record_id or 0, None)
+        self.tabs.setCurrentIndex(PARTS.get(self.part, ATTENDANCE))
 
     def _open(self, workshop_id: int, session_id: int | None) -> None:
         self._workshop_id = workshop_id
         self.attendance.show_workshop(workshop_id, session_id)
         for tab in (self.enrolled, self.sessions, self.certificates):
             tab.show_workshop(workshop_id)
-        self.form.kept()
-        self.unsaved.hide()
+        self.unsaved.forget()
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the workshop again; what is being typed stays."""
@@ -148,6 +130,7 @@ class WorkshopPage(Page):
 
     def _show_head(self, line: WorkshopLine, draft: WorkshopDraft) -> None:
         self.header.set_title(line.title)
+        self.setAccessibleName(line.title)
         is_full = line.capacity is not None and line.enrolled >= line.capacity
         self.header.set_chip(places_of(line), "warn" if is_full else "accent")
         parts = [_span(line, self.context.today()), line.place, line.trainers]
@@ -159,22 +142,10 @@ class WorkshopPage(Page):
 
     def leave(self) -> bool:
         """Keep what was typed; stay when it cannot be kept as it is."""
-        self.form.settle()
-        if self.form.is_changed:
+        is_kept = self.unsaved.settle()
+        if not is_kept:
             self.tabs.setCurrentIndex(FACTS)
-        return not self.form.is_changed
-
-    def on_left(self) -> None:
-        """Save the facts, or say under the fields what has to be changed first."""
-        problems = self.form.problems()
-        if not problems:
-            try:
-                self._save()
-            except UserError as error:
-                problems = list(error.problems)
-        self._show_problems(problems)
-        if not problems:
-            self.form.kept()
+        return is_kept
 
     def _save(self) -> None:
         values = self.form.read()
@@ -182,16 +153,6 @@ class WorkshopPage(Page):
         draft = replace(self._draft, **values)
         with self.context.notebook.write(N_("Change a workshop")) as db:
             workshops.save(db, draft, self._workshop_id)
-
-    def _show_problems(self, problems: Sequence[Problem]) -> None:
-        self.form.show_problems(problems, focus=False)
-        self.unsaved.setVisible(bool(problems))
-
-    def on_put_back(self) -> None:
-        """Forget what was typed and cannot be kept."""
-        self.form.kept()
-        self._show_problems([])
-        self.form.fill(self._draft)
 
     def on_sheet(self) -> None:
         """Show the sheet of the session that comes next, or of the last one."""
@@ -206,43 +167,6 @@ class WorkshopPage(Page):
     def on_whole_sheet(self) -> None:
         """Show one sheet with a column for each session."""
         show_sheets(self, self.context, workshop_id=self._workshop_id, button=self.sheet_button)
-
-
-class EnrolledPage(WorkshopPage):
-    """A workshop, opened where its people are."""
-
-    first_tab = ENROLLED
-
-
-class SessionsPage(WorkshopPage):
-    """A workshop, opened where its sessions are."""
-
-    first_tab = SESSIONS
-
-
-class CertificatesOfWorkshopPage(WorkshopPage):
-    """A workshop, opened where its certificates are."""
-
-    first_tab = CERTIFICATES
-
-
-class FactsPage(WorkshopPage):
-    """A workshop, opened where it is described."""
-
-    first_tab = FACTS
-
-
-class SessionPage(WorkshopPage):
-    """A workshop, opened at the attendance of one of its sessions."""
-
-    def show_record(self, record_id: int | None) -> None:
-        """Show the workshop of a session, with that session chosen."""
-        self.form.settle()
-        session_id = record_id or 0
-        with self.context.notebook.read() as db:
-            line = sessions.lines(db, [session_id]).get(session_id)
-        self._open(line.workshop_id if line else 0, session_id)
-        self.tabs.setCurrentIndex(ATTENDANCE)
 
 
 def _span(line: WorkshopLine, today: date) -> str:

@@ -228,17 +228,6 @@ class UprightArea(QScrollArea):
         self.setWidget(content)
 
 
-def first_stop(inside: QWidget) -> QWidget | None:
-    """Return the first part of a widget that the Tab key stops at, None when it has none."""
-    each: QWidget | None = inside.nextInFocusChain()
-    while each is not None and each is not inside:
-        takes_focus = each.isEnabled() and Qt.FocusPolicy.TabFocus in each.focusPolicy()
-        if takes_focus and inside.isAncestorOf(each) and each.isVisibleTo(inside):
-            return each
-        each = each.nextInFocusChain()
-    return None
-
-
 def empty(layout: QLayout) -> None:
     """Take every part out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -35,6 +35,7 @@ class CheckList(QWidget):
         half = (len(self._boxes) + 1) // 2 if len(self._boxes) > 4 else len(self._boxes)
         for place, (_value, box) in enumerate(self._boxes):
             self._grid.addWidget(box, place % max(half, 1), place // max(half, 1))
+            box.setAccessibleDescription(self.accessibleName())  # what it is a box of
             box.toggled.connect(lambda *_: self.changed.emit())
         self.choose(chosen)
         if self._boxes:

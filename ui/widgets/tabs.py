@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 
@@ -21,3 +22,15 @@ class Tabs(QTabWidget):
     def add(self, page: QWidget, text: str) -> None:
         """Add a tab with its page."""
         self.addTab(page, text.replace("&", "&&"))
+
+
+class PageTabs(Tabs):
+    """Tabs that take the height there is and ask for no more than the least: by itself Qt asks for the tallest tab."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Leave the height to the page."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Ask for the least height: what is longer scrolls inside its tab."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
