@@ -25,6 +25,7 @@ _RIGHT_TO_LEFT_BLOCKS = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LEFT_OUT_BY_BIDI = frozenset({"BN", "RLE", "LRE", "RLO", "LRO", "PDF"})
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A), "\u200b")  # cleaned away at entry, and unknown to the bidi library
 _INVISIBLE = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0x00AD})  # joiners and soft breaks: shape, but draw nothing
 _FEATURES = {"dlig": False, "liga": False}  # dlig rewrites محمد; a Latin fi ligature only harms copying
 
@@ -132,6 +133,7 @@ def _bidi_levels(text: str) -> list[int]:
         return [0] * len(text)
     from bidi import algorithm
 
+    text = text.translate(_ISOLATES)
     base = algorithm.get_base_level(text)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]

@@ -24,7 +24,7 @@ Key = tuple[str, int]
 def take_back(db: Session, entry: Entry) -> Entry:
     """Undo an action and return the new entry; raise UserError undo_stale when a row has changed since."""
     if not entry.can_undo:
-        raise refusal("undo_not_possible", label=entry.label)
+        raise refusal("undo_not_possible", label=entry.label, **entry.values)
     rows = [_inverted(row) for row in reversed(_rows(db, entry.id))]
     return _apply(db, entry, rows, kind="undo", state="undone", target_id=entry.id)
 
@@ -53,7 +53,7 @@ def _apply(db: Session, entry: Entry, rows: Sequence[Row], *, kind: str, state: 
             _APPLY[what](db, Base.metadata.tables[name], list(run))
         db.flush()
     except IntegrityError as error:
-        raise refusal("undo_stale", label=entry.label) from error
+        raise refusal("undo_stale", label=entry.label, **entry.values) from error
     names = ("table_name", "row_id", "uid", "kind", "before", "after")
     recording.rows += [{name: row[name] for name in names} | _left(row, present) for row in rows]
     unjournaled(db, update(JournalEntry).where(JournalEntry.id == target_id).values(state=state))
@@ -84,7 +84,7 @@ def _refuse_stale(db: Session, entry: Entry, rows: Sequence[Row]) -> dict[Key, R
     for name, ids in by_table.items():
         found |= {(name, row_id): row for row_id, row in _present(db, Base.metadata.tables[name], ids).items()}
     if not all(_matches(found.get(key), expected[key]) for key in expected):
-        raise refusal("undo_stale", label=entry.label)
+        raise refusal("undo_stale", label=entry.label, **entry.values)
     return found
 
 

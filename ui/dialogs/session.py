@@ -143,7 +143,7 @@ def restore_session(context: Context, session_id: int) -> None:
 
 def remove_sessions(context: Context, ids: list[int]) -> None:
     """Delete sessions; raise UserError session_has_presence, and delete none, when somebody came to one of them."""
-    with context.notebook.write(N_("Delete {count} sessions"), count=len(ids)) as db:
+    with context.notebook.write(N_("Delete sessions ({count})"), count=len(ids)) as db:
         for session_id in ids:
             sessions.remove(db, session_id)
     context.done(plural("{n} session deleted", "{n} sessions deleted", len(ids)))

@@ -202,7 +202,7 @@ class EnrolledTab(QWidget):
 
     def on_remove(self, ids: list[int]) -> None:
         """Delete enrolments of people who never came."""
-        with self._context.notebook.write(N_("Delete {count} enrolments"), count=len(ids)) as db:
+        with self._context.notebook.write(N_("Delete enrolments ({count})"), count=len(ids)) as db:
             enrolments.remove(db, ids)
         self._show()
         self._context.done(plural("{n} enrolment deleted", "{n} enrolments deleted", len(ids)))
