@@ -106,6 +106,17 @@ def machine_names(text: str, path: str) -> list[str]:
     ]
 
 
+def other_cleaners(source: str, path: str) -> list[str]:
+    """Refuse a second cleaner of text that is stored: models/text.py says what may stand in a notebook."""
+    if path == "models/text.py" or not path.startswith(("models/", "exchange/", "commands/", "ui/")):
+        return []
+    return [
+        f"{path}:{call.lineno} composes text itself: use clean_line or clean_note of models/text.py"
+        for call in _calls(ast.parse(source))
+        if _name(call) == "normalize" and any(ast.unparse(each) in ("'NFC'", "'NFKC'") for each in call.args)
+    ]
+
+
 def untranslated(source: str, path: str) -> list[str]:
     """Refuse letters given as they are to what the window shows: texts go through _()."""
     if not path.startswith("ui/"):
@@ -119,7 +130,7 @@ def untranslated(source: str, path: str) -> list[str]:
     ]
 
 
-RULES = (writes_outside_the_writer, bare_widgets, prints, too_long, colours, untranslated)
+RULES = (writes_outside_the_writer, bare_widgets, other_cleaners, prints, too_long, colours, untranslated)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
