@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import attendance, enrolments
+from models import attendance, certificates, enrolments, issuing
+from models.base import utc_now
 from models.codes import AttendanceState, EnrolmentStatus
 from models.notebook import Notebook
 from tests.builders import TODAY, a_person, a_place, a_session, a_trainer, a_workshop, an_enrolment
@@ -158,6 +159,25 @@ def test_entering_attendance_takes_the_reminder_away(
         attendance.mark(db, session, [enrolment], AttendanceState.PRESENT)
     page.refresh(None)
     qtbot.waitUntil(lambda: "Attendance not entered" not in texts(page))
+
+
+def test_certificates_that_never_came_on_paper_are_offered_again(
+    file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    workshop, session = a_day(file_notebook)
+    with file_notebook.write("Enter") as db:
+        attendance.everyone_was_here(db, session)
+        issued = issuing.issue(db, workshop, today=TODAY, language="en")
+    page = opened(make_context, file_notebook, qtbot)
+    assert "2 certificates have their number and are not printed yet" in texts(page)
+    buttons(page)["Print them"].click()
+    qtbot.waitUntil(lambda: page.window().findChild(PreviewDialog) is not None)
+    preview = page.window().findChild(PreviewDialog)
+    assert preview is not None
+    preview.close()
+    with file_notebook.write("Print") as db:
+        certificates.mark_handed_out(db, issued.new, utc_now())
+    assert "Certificates to print" not in texts(opened(make_context, file_notebook, qtbot))
 
 
 def test_a_name_with_markup_is_shown_letter_by_letter(

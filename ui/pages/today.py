@@ -192,7 +192,7 @@ class TodayPage(Page):
         return made
 
     def _show_waiting(self) -> None:
-        found: list[Waiting] = waiting_cards(self.context)
+        found: list[Waiting] = waiting_cards(self, self.context)
         if not found:
             return
         self.waiting.addWidget(label(_("To do"), "section"))

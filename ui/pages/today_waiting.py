@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from models import enrolments, handovers, issuing, sessions, workshops
+from PySide6.QtWidgets import QWidget
+
+from models import certificates, enrolments, handovers, issuing, sessions, workshops
+from models.certificates import RegisterQuery
 from models.notebook import Db
 from models.sessions import SessionQuery
 from resources.i18n import _, here, plural
+from ui.dialogs.papers import show_certificates
 from ui.page import Context
 from ui.pages.programme_periods import period_around
 
@@ -28,12 +32,13 @@ class Waiting:
     act: Callable[[], object]
 
 
-def waiting_cards(context: Context) -> list[Waiting]:
-    """Return what waits, the most urgent first."""
+def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
+    """Return what waits, the most urgent first; dialogs open over the page."""
     with context.notebook.read() as db:
         found = [
             _attendance(db, context),
             *_offers(db, context),
+            _unprinted(db, page, context),
             _certificates(db, context),
             _hand_over(db, context),
         ]
@@ -70,6 +75,21 @@ def _is_coming(db: Db, workshop_id: int, today: date) -> bool:
     """Tell whether a workshop still has a session to come."""
     last = workshops.lines(db, [workshop_id], today=today)[workshop_id].last
     return last is not None and last >= today
+
+
+def _unprinted(db: Db, page: QWidget, context: Context) -> Waiting | None:
+    """Return the certificates that have a number and never came on paper: a print that was given up or cut off."""
+    ids = certificates.find(db, RegisterQuery(waiting=True))
+    if not ids:
+        return None
+    text = plural(
+        "{n} certificate has its number and is not printed yet",
+        "{n} certificates have their number and are not printed yet",
+        len(ids),
+    )
+    return Waiting(
+        _("Certificates to print"), "warn", text, _("Print them"), partial(show_certificates, page, context, ids)
+    )
 
 
 def _certificates(db: Db, context: Context) -> Waiting | None:
