@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 WINDOW_OPTIONS = ("--notebook", "--lang")
 
@@ -20,9 +21,19 @@ def wants_window(arguments: Sequence[str]) -> bool:
     return True
 
 
+def has_screen(environment: Mapping[str, str], platform: str) -> bool:
+    """Tell whether a window can be shown: Qt would abort the process where it cannot."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not platform.startswith("linux") or any(environment.get(name) for name in named)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command, or the window, and return the exit status."""
     if wants_window(arguments):
+        if not has_screen(os.environ, sys.platform):
+            import commands
+
+            return commands.refuse_window(arguments)
         from ui import app
 
         return app.run(arguments)

@@ -9,9 +9,10 @@ from datetime import date
 from importlib import import_module
 
 from commands.call import Call
-from commands.crash import note_crash
 from commands.grammar import Command, Line, UsageError, help_of, help_of_all, read_line
 from commands.output import Output, close_pipe, prepare_streams
+from models.crash_log import note_crash
+from models.platforms import log_folder
 from models.problem import Problem, UserError
 from resources import i18n
 
@@ -59,9 +60,17 @@ def run(arguments: Sequence[str], *, now: Callable[[], date] = date.today) -> in
         close_pipe()
         return REFUSED
     except Exception as error:  # noqa: BLE001  # the last resort: logged without values, one sentence, no traceback
-        out.refuse([Problem("", "command_failed", {"file": str(note_crash(error))})])
+        out.refuse([Problem("", "command_failed", {"file": str(note_crash(error, log_folder()))})])
         return CRASHED
     return status
+
+
+def refuse_window(arguments: Sequence[str]) -> int:
+    """Say that there is no screen for a window, and what works without one."""
+    prepare_streams()
+    i18n.use(language_of(arguments, os.environ))
+    Output(as_json=False).refuse([Problem("", "screen_missing")])
+    return REFUSED
 
 
 def _run(arguments: Sequence[str], out: Output, now: Callable[[], date]) -> int:

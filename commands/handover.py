@@ -52,7 +52,8 @@ def show(call: Call, package: Package) -> None:
 
     period = (here().date(package.period.first, "long"), here().date(package.period.last, "long"))
     call.out.say(_("From {first} to {last}", first=period[0], last=period[1]))
-    call.out.table((_("Table"), _("Rows")), [(table.title, len(table.rows)) for table in preview(package, here())])
+    rows = ((table.title, plural("{n} line", "{n} lines", len(table.rows))) for table in preview(package, here()))
+    call.out.table((_("Table"), ""), list(rows))
     totals = package.totals()._asdict()
     shown = {**totals, "minutes": here().duration(totals["minutes"])}
     call.out.table((_("Figure"), ""), [(_(text), shown[name]) for name, text in _TOTALS.items()])

@@ -44,7 +44,8 @@ def import_list(call: Call) -> None:
             return
         _tell_ways_on(call, plan)
         report = people_import.carry_out(notebook, plan, _choices(call, plan), today=call.today)
-    call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))
+    if report.new or not report.known:
+        call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))
     if report.known:
         call.out.say(plural("{n} person was known already.", "{n} people were known already.", len(report.known)))
     if workshop_id is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.call import Call
-from commands.grammar import Command, Option, Word
+from commands.grammar import Command, Option, Word, misuse
 from models.problem import refusal
 from resources.i18n import N_, _
 
@@ -20,6 +20,8 @@ def new(call: Call) -> None:
     from models.notebook import Notebook
 
     where = call.word("FILE")
+    if not where.strip():
+        raise misuse("word_missing", name="FILE", command="new")
     with Notebook.create(
         where if "://" in where else Path(where), association_name=call.text("--association")
     ) as notebook:

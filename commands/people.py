@@ -131,7 +131,8 @@ def _known(db: Db, name: str) -> int | None:
 
 def tell_enrolled(call: Call, enrolled: int, waiting: int, already: int) -> None:
     """Say how many went where."""
-    call.out.say(plural("{n} person enrolled.", "{n} people enrolled.", enrolled))
+    if enrolled or not (waiting or already):
+        call.out.say(plural("{n} person enrolled.", "{n} people enrolled.", enrolled))
     if waiting:
         call.out.say(plural("{n} person is on the waiting list.", "{n} people are on the waiting list.", waiting))
     if already:

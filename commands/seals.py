@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from models.keys import KeyPair
     from models.seal import SealFacts
 
+_PAPERS = (".pdf", ".png", ".jpg", ".jpeg")
 _PUBLIC_BYTES = 32  # at the end of an OpenSSH Ed25519 key
 
 
@@ -90,6 +91,8 @@ def _seals(text: str) -> list[str]:
     except OSError:  # longer than a file name can be
         is_file = False
     if not is_file:
+        if path.suffix.lower() in _PAPERS:
+            raise refusal("file_missing", file=path.name, folder=str(path.parent))
         return [text]
     found = [code for code in read_codes(path) if code.startswith(PREFIX)]
     if not found:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import Literal
 
 from documents.fonts import UNITS, Weight
 from documents.typeset import Line, shape
@@ -15,7 +17,12 @@ FLOOR = 10.0  # points: no text is shrunk below
 CAP_HEIGHT = 0.714  # of Noto Sans, as a share of its size
 LEADING = 1.3  # from baseline to baseline, as a share of the size
 
+Breaks = Literal["spaces", "hyphens", "anywhere"]
+
 _SPACE = " "
+_BREAKS: tuple[Breaks, ...] = ("spaces", "hyphens", "anywhere")
+_AFTER_BREAK = re.compile(r"(?<=[ \-\u2010\u2013/])(?=.)")
+_HAIR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +47,36 @@ def fit(
     """Fit a text to a box in points, or return None.
 
     One line shrinks by exact ratio down to `one_line_down_to`; then the number of balanced lines that can be largest,
-    never smaller than FLOOR (or than `size`, when that is smaller still).
+    never smaller than FLOOR (or than `size`, when that is smaller still). Lines break at spaces; where that does not
+    do, also after hyphens; where that does not do either, anywhere.
     """
     best: Fitted | None = None
-    for count in range(1, lines + 1):
-        parts = [shape(part, weight) for part in (balanced(text, weight, count) if count > 1 else [text])]
+    for breaks in _BREAKS if lines > 1 else _BREAKS[:1]:
+        best = _largest(text, weight, size, width, height, lines, one_line_down_to, breaks)
+        if best.size >= min(FLOOR, size) - _HAIR:
+            return best
+    return None
+
+
+def _largest(
+    text: str, weight: Weight, size: float, width: float, height: float, lines: int, enough: float, breaks: Breaks
+) -> Fitted:
+    """Return the text in the number of lines that can be largest, in one line when that is large enough."""
+    best: Fitted | None = None
+    most = text.count(_SPACE) + 1 if breaks == "spaces" else lines
+    for count in range(1, min(lines, most) + 1):
+        texts = balanced(text, weight, count, breaks) if count > 1 else [text]
+        parts = [shape(part, weight) for part in texts]
         widest = max(part.width for part in parts) * size / UNITS
         tallest = block_height(len(parts), size)
-        fitted = Fitted(tuple(parts), size * min(1.0, width / max(widest, 1e-6), height / tallest), _joint(text, count))
-        if best is None or fitted.size > best.size + 1e-6:
+        joint = _joint(text, count, breaks)
+        fitted = Fitted(tuple(parts), size * min(1.0, width / max(widest, _HAIR), height / tallest), joint)
+        if best is None or fitted.size > best.size + _HAIR:
             best = fitted
-        if best.size >= min(one_line_down_to, size):
+        if best.size >= min(enough, size):
             break
-    return best if best is not None and best.size >= min(FLOOR, size) - 1e-6 else None
+    assert best is not None  # there is at least one line
+    return best
 
 
 def block_height(lines: int, size: float) -> float:
@@ -60,10 +84,10 @@ def block_height(lines: int, size: float) -> float:
     return size * (CAP_HEIGHT + (lines - 1) * LEADING)
 
 
-def balanced(text: str, weight: Weight, count: int) -> list[str]:
-    """Break a text at its spaces into at most `count` lines so that the widest is as narrow as it can be."""
-    joint = _joint(text, count)
-    words = text.split(joint) if joint else _cut_long(text, count)
+def balanced(text: str, weight: Weight, count: int, breaks: Breaks = "spaces") -> list[str]:
+    """Break a text into at most `count` lines so that the widest is as narrow as it can be."""
+    joint = _joint(text, count, breaks)
+    words = text.split(joint) if joint else _AFTER_BREAK.split(text) if breaks == "hyphens" else _cut_long(text, count)
     widths = [shape(word, weight).width for word in words]
     space = shape(_SPACE, weight).width if joint else 0
     low, high = max(widths), sum(widths) + space * (len(words) - 1)
@@ -76,9 +100,9 @@ def balanced(text: str, weight: Weight, count: int) -> list[str]:
     return [joint.join(group) for group in _filled(words, widths, space, high)]
 
 
-def _joint(text: str, count: int) -> str:
-    """Return what a text is broken at into `count` lines: its spaces, or nothing when it has too few."""
-    return _SPACE if text.count(_SPACE) >= count - 1 else ""
+def _joint(text: str, count: int, breaks: Breaks) -> str:
+    """Return what is left out between two of `count` lines: a space; nothing when there are too few of them."""
+    return _SPACE if breaks == "spaces" and text.count(_SPACE) >= count - 1 else ""
 
 
 def _cut_long(text: str, count: int) -> list[str]:

@@ -11,9 +11,9 @@ from documents.layout import MILLIMETRE
 SESSIONS_ON_A_PAGE = 4
 ROW = 9 * MILLIMETRE  # a signature needs 8 mm at least; a long name makes its row higher
 MARGIN = 14 * MILLIMETRE
-HEAD = 46 * MILLIMETRE  # from the top of the page to the header row of the table
+HEAD = 49 * MILLIMETRE  # from the top of the page to the header row of the table
 HEAD_ROW = 11 * MILLIMETRE
-NOTICE = 17 * MILLIMETRE  # at the bottom of every page
+NOTICE = 18.8 * MILLIMETRE  # at the bottom of every page
 FOOT = 38 * MILLIMETRE  # count, remarks and the trainer's signature, on the last page
 
 _A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)

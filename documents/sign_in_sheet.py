@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from documents import archive
 from documents.facts import SessionFacts, SheetFacts
-from documents.fitting import CAP_HEIGHT, FLOOR, LEADING, Fitted, block_height, fit
+from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
 from documents.fonts import Weight
 from documents.layout import MILLIMETRE
 from documents.seal import Code, encode
@@ -29,6 +29,8 @@ from documents.typeset import shape
 from models.problem import Problem, UserError, refusal
 from resources.i18n import Language, language
 
+Steps = Sequence[tuple[float, int]]
+
 _TEXT, _SMALL, _NOTICE_SIZE = 11.0, 10.0, 8.0
 _INSET = 2 * MILLIMETRE
 _CODE = 22 * MILLIMETRE
@@ -36,6 +38,12 @@ _HAIR, _RULE = 0.4, 1.0
 _PADDING = 3.5 * MILLIMETRE  # above and below a name of several lines, together
 _MOST_LINES = 12  # a name of 120 wide letters in the narrowest column takes nine
 _BETWEEN = " · "
+# sizes and numbers of lines tried, one after the other, so that a long text never keeps a sheet from being printed
+_TITLE_STEPS = ((17.0, 2), (10.0, 3), (8.0, 4))
+_OWNER_STEPS = ((10.0, 1), (8.0, 2), (6.5, 2))
+_ROOM_STEPS = ((10.0, 2), (8.0, 2), (7.0, 3))
+_NAMES_STEPS = ((10.0, 2), (8.0, 3), (6.5, 4))
+_NOTICE_STEPS = ((8.0, 3), (7.0, 3), (6.0, 4))
 _SCOPE = {"": "", "Row": "/A<</O/Table/Scope/Row>>", "Column": "/A<</O/Table/Scope/Column>>"}
 
 
@@ -159,10 +167,12 @@ class _SheetDrawer:
             when = _BETWEEN.join((day, f"{say.time(only.start)} – {say.time(only.end)}"))
         else:
             when = say.plural("{n} session", "{n} sessions", len(facts.sessions)) if facts.sessions else ""
-        self._text("P", owner, MARGIN, top, beside, size=_SMALL)
-        self._text("H1", facts.workshop, MARGIN, top - 7 * MILLIMETRE, beside, size=17, weight="bold")
-        self._text("P", when, MARGIN, top - 20.5 * MILLIMETRE, beside, size=_TEXT, weight="bold", lines=1)
-        self._text("P", _BETWEEN.join(rooms), MARGIN, top - 25.8 * MILLIMETRE, width if not facts.reference else beside)
+        self._text("P", owner, MARGIN, top, beside, steps=_OWNER_STEPS)
+        self._text("H1", facts.workshop, MARGIN, top - 7 * MILLIMETRE, beside, weight="bold", steps=_TITLE_STEPS)
+        self._text("P", when, MARGIN, top - 20.5 * MILLIMETRE, beside, weight="bold", steps=((_TEXT, 1),))
+        self._text(
+            "P", _BETWEEN.join(rooms), MARGIN, top - 25.8 * MILLIMETRE, width, steps=_ROOM_STEPS
+        )  # under the code
         if self._code is not None:
             self._draw_code(self._code, self._width - MARGIN - _CODE, top - _CODE)
 
@@ -227,7 +237,7 @@ class _SheetDrawer:
         box = (self._width - 2 * MARGIN) * 0.45
         split = self._width - MARGIN - box
         remarks = split - MARGIN - 6 * MILLIMETRE
-        self._text("P", say("Remarks"), MARGIN, top - 1 * MILLIMETRE, remarks, size=_SMALL, weight="bold")
+        self._text("P", say("Remarks"), MARGIN, top - 1 * MILLIMETRE, remarks, weight="bold")
         lines = "".join(
             f"{number(MARGIN)} {number(y)} m {number(MARGIN + remarks)} {number(y)} l "
             for y in (top - 11 * MILLIMETRE, top - 20 * MILLIMETRE)
@@ -235,22 +245,23 @@ class _SheetDrawer:
         frame = f"{number(split)} {number(top - 21 * MILLIMETRE)} {number(box)} {number(21 * MILLIMETRE + _INSET)} re"
         canvas.artifact(f"0 G {_HAIR} w {lines}{frame} S")
         label = say("Signature of the trainer")
-        self._text("P", label, split + _INSET, top - 1 * MILLIMETRE, box - 2 * _INSET, size=_SMALL, weight="bold")
+        self._text("P", label, split + _INSET, top - 1 * MILLIMETRE, box - 2 * _INSET, weight="bold")
         names = say.and_list(self._facts.trainers) if self._facts.trainers else ""
-        self._text("P", names, split + _INSET, top - 6 * MILLIMETRE, box - 2 * _INSET, size=_SMALL)
+        self._text("P", names, split + _INSET, top - 6 * MILLIMETRE, box - 2 * _INSET, steps=_NAMES_STEPS)
 
     def _notice(self, page: int, count: int) -> None:
         say, facts = self._say, self._facts
-        top = NOTICE - 3 * MILLIMETRE
         width = self._width - 2 * MARGIN
-        self._text("P", facts.notice, MARGIN, top, width, size=_NOTICE_SIZE, lines=2, one_line_down_to=_NOTICE_SIZE)
-        base = top - 8 * MILLIMETRE
+        self._text("P", facts.notice, MARGIN, NOTICE - 2 * MILLIMETRE, width, steps=_NOTICE_STEPS)
+        base = 6 * MILLIMETRE
         if facts.reference:
             words = say("Reference: {reference}", reference=facts.reference)
-            self._text("P", words, MARGIN, base, width * 0.6, size=_NOTICE_SIZE)
+            self._text("P", words, MARGIN, base, width * 0.6, steps=((_NOTICE_SIZE, 1),))
         words = say("Page {page} of {pages}", page=page, pages=count)
         line = shape(words)
-        self._text("P", words, self._width - MARGIN - line.width_at(_NOTICE_SIZE), base, width, size=_NOTICE_SIZE)
+        self._text(
+            "P", words, self._width - MARGIN - line.width_at(_NOTICE_SIZE), base, width, steps=((_NOTICE_SIZE, 1),)
+        )
 
     def _watermark(self) -> None:
         """Write EXAMPLE across the page in outline, so that it stays black on white."""
@@ -289,14 +300,12 @@ class _SheetDrawer:
         top: float,
         width: float,
         *,
-        size: float = _SMALL,
         weight: Weight = "regular",
-        lines: int = 2,
-        one_line_down_to: float = FLOOR,
+        steps: Steps = ((_SMALL, 2),),
     ) -> None:
         """Write a text whose capitals start at `top`; an empty one leaves nothing."""
         if text:
-            self._write(role, _fit(text, weight, size, width, lines, one_line_down_to), x, top, "")
+            self._write(role, _fit_stepwise(text, weight, width, steps), x, top, "")
 
     def _write(self, role: str, fitted: Fitted, x: float, top: float, entries: str) -> None:
         content = []
@@ -307,10 +316,14 @@ class _SheetDrawer:
         self._canvas.mark(role, "0 g " + " ".join(content), entries=entries + actual_text(fitted.lines))
 
 
-def _fit(
-    text: str, weight: Weight, size: float, width: float, lines: int = 2, one_line_down_to: float = FLOOR
-) -> Fitted:
-    fitted = fit(text, weight, size=size, width=width, lines=lines, one_line_down_to=one_line_down_to)
-    if fitted is None:
-        raise refusal("text_does_not_fit", text=text)
-    return fitted
+def _fit(text: str, weight: Weight, size: float, width: float, lines: int = 2) -> Fitted:
+    return _fit_stepwise(text, weight, width, ((size, lines),))
+
+
+def _fit_stepwise(text: str, weight: Weight, width: float, steps: Steps) -> Fitted:
+    """Fit a text in the first size and number of lines that do."""
+    for size, lines in steps:
+        fitted = fit(text, weight, size=size, width=width, lines=lines)
+        if fitted is not None:
+            return fitted
+    raise refusal("text_does_not_fit", text=text)

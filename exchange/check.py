@@ -97,6 +97,8 @@ def check(source: Path | bytes, trusted_keys: Collection[str] | None = None) -> 
 
 
 def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise refusal("package_not_ours")
     try:
         with path.open("rb") as stream:
             return stream.read(SIZE_LIMIT + 1)

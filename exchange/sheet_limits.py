@@ -49,7 +49,7 @@ def kind_of(path: Path) -> Kind:
         if not path.exists():
             raise refusal("file_missing", file=path.name, folder=str(path.parent))
         if not path.is_file():
-            raise refusal("list_not_file", file=path.name)
+            raise refusal("list_not_file", file=path.name or str(path))
         size = path.stat().st_size
         with open(path, "rb") as stream:
             start = stream.read(512)

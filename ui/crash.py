@@ -6,81 +6,25 @@ import faulthandler
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from models.crash_log import open_log, report
 from models.problem import UserError
 from resources.i18n import _
 
-ROOT = Path(__file__).parent.parent
-LOG_NAME = "carnet.log"
-LARGEST_LOG = 1_000_000
-
 log = logging.getLogger(__name__)
-
-Raised = tuple[type[BaseException], BaseException, TracebackType | None]
-
-
-def report(error: BaseException) -> str:
-    """Describe an error by its types and frames alone: messages and values may hold names."""
-    lines: list[str] = []
-    seen: set[int] = set()
-    link: BaseException | None = error
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        kind = type(link)
-        lines.append(f"{kind.__module__}.{kind.__qualname__}")
-        lines += [
-            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(link.__traceback__)
-        ]
-        link = link.__cause__ or link.__context__
-    return "\n".join(lines)
-
-
-def _place(file_name: str) -> str:
-    path = Path(file_name)
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else "/".join(path.parts[-2:])
-
-
-class WithoutValues(logging.Formatter):
-    """Writes exceptions into the log as report() does."""
-
-    def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write one line; what another formatter made of its exception is left alone."""
-        kept, record.exc_text = record.exc_text, None
-        try:
-            return super().format(record)
-        finally:
-            record.exc_text = kept
-
-    def formatException(self, ei: object) -> str:
-        """Describe an exception without its message."""
-        error = ei[1] if isinstance(ei, tuple) else None
-        return report(error) if isinstance(error, BaseException) else ""
 
 
 def start_log(folder: Path) -> logging.Handler | None:
     """Write the log and the traces of hard crashes into `folder`; None when it cannot be written."""
-    from logging.handlers import RotatingFileHandler
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / LOG_NAME, backupCount=1, encoding="utf-8")
-        if (folder / LOG_NAME).stat().st_size > LARGEST_LOG:
-            handler.doRollover()
-    except OSError:
+    handler = open_log(folder)
+    if handler is None:
         return None
-    handler.setFormatter(WithoutValues())
     logging.getLogger().addHandler(handler)
     if handler.stream is not None:
         faulthandler.enable(file=handler.stream)

@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, str] = {
         "This stopped on an error of the application. What was saved before is safe. "
         "Send the report, which holds no names, to whoever looks after the application: {file}."
     ),
+    "screen_missing": N_("There is no screen here for a window. What works without one is shown by --help."),
     "command_stopped": N_("Stopped. What was saved before is safe; start the command again to finish."),
     "day_without_sessions": N_("There is no session on {date}. Choose another day."),
     "folder_not_demo": N_("“{file}” in “{folder}” was not made by the demonstration. Choose another folder."),

@@ -63,8 +63,10 @@ SENTENCES: Mapping[str, str] = {
 COUNTED: Mapping[str, Counted] = {
     "handover_attendance_missing": Counted(
         "count",
-        "The attendance of {n} session is not entered yet, so nobody counts there. Enter it, then prepare it again.",
-        "The attendance of {n} sessions is not entered yet, so nobody counts there. Enter it, then prepare it again.",
+        "The attendance of {n} session is not complete yet: only those entered count there. "
+        "Enter it, then prepare it again.",
+        "The attendance of {n} sessions is not complete yet: only those entered count there. "
+        "Enter it, then prepare it again.",
     ),
 }
 

@@ -103,3 +103,15 @@ def test_no_command_imports_qt(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_notebook_without_a_name_is_a_wrong_line(run: Run) -> None:
+    ran = run("new", "", "--association", "Les Puces")
+    assert ran.status == 2
+    assert "FILE" in ran.err
+
+
+def test_a_certificate_that_is_not_there_is_told_as_such(on: Run) -> None:
+    ran = on("check-certificate", "nowhere.pdf")
+    assert ran.status == 1
+    assert "nowhere.pdf" in ran.err

@@ -45,6 +45,24 @@ def test_the_same_list_again_changes_nothing(on: Run) -> None:
     assert len(on("history", "--json").json["history"]) == entries
 
 
+def test_only_what_happened_is_told(on: Run) -> None:
+    on("workshop", "new", "Premiers pas", "--capacity", "1")
+    on("enrol", "premiers", "Zoé")
+    told = on("import", LISTS / "french-cp1252.csv", "--workshop", "premiers").out
+    assert "30 people are on the waiting list." in told
+    assert "0 people enrolled" not in told
+    again = on("import", LISTS / "french-cp1252.csv", "--workshop", "premiers").out
+    assert "30 people were known already." in again
+    assert "are new" not in again
+    assert "people enrolled" not in again
+
+
+def test_a_folder_that_has_no_name_is_still_named(on: Run) -> None:
+    ran = on("import", ".")
+    assert ran.status == 1
+    assert "“.”" in ran.err
+
+
 def test_a_dry_run_writes_nothing(on: Run) -> None:
     ran = on("import", LISTS / "french-cp1252.csv", "--dry-run")
     assert ran.status == 0

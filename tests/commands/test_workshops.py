@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import commands
-from commands import crash, lists
+from commands import lists
+from models import crash_log
 from tests.commands.conftest import Run
 
 ROOT = Path(commands.__file__).parents[1]
@@ -201,7 +202,7 @@ def test_an_error_of_ours_is_one_sentence_and_a_log_without_names(
     ran = on("people")
     assert ran.status == 70
     assert ran.err.count("\n") == 1
-    (log,) = home.rglob(crash.LOG_NAME)
+    (log,) = home.rglob(crash_log.LOG_NAME)
     text = log.read_text(encoding="utf-8")
     assert "RuntimeError" in text
     assert "Zoé" not in text

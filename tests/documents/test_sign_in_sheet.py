@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pikepdf.pdfa
+import pypdfium2
 import pytest
 
 from documents.facts import Orientation
@@ -88,6 +90,44 @@ def test_a_sheet_says_all_that_it_must(tmp_path: Path) -> None:
         "Page 1 of 1",
     ):
         assert words in said, words
+
+
+LONG_PLACE = "Maison des associations et de la vie citoyenne du quartier de la Bellangerais, annexe Nord – bâtiment B"
+TRAINERS = ("Aïssatou N’Diaye-Kerbrat", "Françoise Tanguy-Le Goff", "Łukasz Wiśniewski", "Yann Le Bihan")
+LONG_NAME = "Marie-Antoinette de la Tour du Pin et de Montmorency-Luxembourg-Piney-Tingry-Bouteville-La-Charce-Chambly"
+LONG_TITLE = "Un atelier au titre très long, pour voir comment la feuille se comporte quand il en faut davantage " * 3
+
+
+@needs("pdftoppm")
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def test_long_texts_never_keep_a_sheet_from_being_printed(tmp_path: Path, orientation: Orientation) -> None:
+    facts = replace(
+        a_sheet(names=(LONG_NAME,), sessions=4, orientation=orientation),
+        workshop=LONG_TITLE.strip(),
+        place=LONG_PLACE,
+        trainers=TRAINERS,
+        notice=("L’association garde votre nom et vos présences pour organiser ses ateliers. " * 7).strip(),
+    )
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(draw([facts]))
+    said = words_of(path).replace("-", "").replace(" ", "")  # readers join what a hyphen parts at the end of a line
+    for words in (LONG_NAME, LONG_TITLE, LONG_PLACE, TRAINERS[0]):
+        assert words.replace("-", "").replace(" ", "") in said, words
+
+
+@pytest.mark.parametrize("trainers", [1, 2, 4])
+@pytest.mark.parametrize("title", ["Premiers pas", LONG_TITLE.strip()])
+def test_what_stands_above_the_table_does_not_run_into_it(trainers: int, title: str) -> None:
+    facts = replace(
+        a_sheet(names=(), sessions=4), workshop=title, place=LONG_PLACE[: 40 * trainers], trainers=TRAINERS[:trainers]
+    )
+    document = pypdfium2.PdfDocument(draw([facts]))
+    page = document[0].get_textpage()
+    boxes = [page.get_rect(index) for index in range(page.count_rects())]
+    table = page_size(facts)[1] - HEAD
+    rows = [round(top, 1) for _left, bottom, _right, top in boxes if bottom < table < top]
+    assert rows == []
+    document.close()
 
 
 def test_a_name_of_120_wide_letters_makes_its_row_higher() -> None:

@@ -40,6 +40,18 @@ def test_what_cannot_be_read_is_not_fitted() -> None:
     assert fit("W" * 100, "regular", size=20, width=100) is None
 
 
+def test_a_word_too_long_for_the_box_is_broken_after_its_hyphens_and_only_then_anywhere() -> None:
+    text = "de Montmorency-Luxembourg-Piney-Tingry-Bouteville"
+    width = shape("Montmorency-Luxembourg-").width_at(FLOOR)
+    fitted = fit(text, "regular", size=FLOOR, width=width, lines=4)
+    assert fitted is not None
+    assert fitted.joint.join(line.text for line in fitted.lines) == text
+    assert all(line.text.endswith(("-", " ")) for line in fitted.lines[:-1])
+    narrow = fit(text, "regular", size=FLOOR, width=width / 3, lines=12)
+    assert narrow is not None
+    assert narrow.joint.join(line.text for line in narrow.lines) == text
+
+
 def test_lines_are_balanced_as_well_as_the_words_allow() -> None:
     words = ["Maximiliane", "de", "la", "Rochefoucauld", "et", "du", "Plessis"]
     lines = balanced(" ".join(words), "regular", 2)

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.crash_log import LOG_NAME, report
 from models.problem import refusal
 from ui import crash
 
@@ -32,7 +33,7 @@ def crashes(app: QApplication) -> Iterator[crash.Crashes]:
 def log(tmp_path: Path) -> Iterator[Path]:
     handler = crash.start_log(tmp_path / "logs")
     assert handler is not None
-    yield tmp_path / "logs" / crash.LOG_NAME
+    yield tmp_path / "logs" / LOG_NAME
     faulthandler.enable()
     logging.getLogger().removeHandler(handler)
     handler.close()
@@ -71,7 +72,7 @@ def test_the_report_names_types_and_places_through_the_whole_chain() -> None:
         except ValueError as error:
             raise KeyError(SECRET) from error
     except KeyError as error:
-        report = crash.report(error)
+        report = report(error)
     assert "builtins.KeyError" in report
     assert "builtins.ValueError" in report
     assert " fail" in report

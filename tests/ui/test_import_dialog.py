@@ -247,3 +247,8 @@ def test_closing_while_the_list_is_read_writes_nothing(context: Context, noteboo
     wait(context, qtbot)
     assert not dialog.isVisible()
     assert count(notebook) == 0
+
+
+def test_a_dialog_opened_with_its_list_waits_on_the_button_that_imports(open_list: Open, qtbot: QtBot) -> None:
+    dialog = open_list(LISTS / "french-cp1252.csv")
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.go)

@@ -21,7 +21,7 @@ from tests.builders import TODAY, a_person, a_place, a_session, a_workshop
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import type_text
-from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.hand_over import HandOverDialog, _column
 from ui.page import Context
 from ui.pages.programme import OTHER, ProgrammePage
 from ui.pages.programme_periods import period_around, presets, usual
@@ -29,6 +29,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.inputs import ComboBox
 
 NAME, CONTACT = "<img src=/etc/passwd>", "zoe@example.org"
+SEPTEMBER = (9, 1)
 Look = Callable[[], list[HandOverDialog]]
 
 
@@ -220,15 +221,25 @@ def test_everything_that_takes_the_focus_has_a_name(story: Story) -> None:
     ],
 )
 def test_periods_have_their_first_and_last_day(kind: str, first: date, last: date) -> None:
-    assert period_around(kind, TODAY) == (first, last)
+    assert period_around(kind, TODAY, SEPTEMBER) == (first, last)
 
 
 def test_a_february_of_29_days_is_whole() -> None:
-    assert period_around("month", date(2028, 2, 10))[1] == date(2028, 2, 29)
+    assert period_around("month", date(2028, 2, 10), SEPTEMBER)[1] == date(2028, 2, 29)
+
+
+def test_the_programme_says_when_its_school_year_starts() -> None:
+    assert period_around("school_year", date(2026, 8, 14), (8, 15)) == (date(2025, 8, 15), date(2026, 8, 14))
+    assert period_around("school_year", date(2026, 8, 15), (8, 15))[0] == date(2026, 8, 15)
 
 
 def test_only_what_the_programme_asks_for_is_offered() -> None:
-    found = presets(["month", "unheard of"], TODAY)
+    found = presets(["month", "unheard of"], TODAY, SEPTEMBER)
     assert [each.code for each in found] == ["this_month", "last_month"]
     assert usual(found) == found[1]
     assert usual([]) is None
+
+
+def test_a_column_without_a_value_is_no_column_of_numbers() -> None:
+    assert _column(0, "RNA number", [[""], [""]]).align == "left"
+    assert _column(0, "Sessions", [["12"], [""]]).align == "right"

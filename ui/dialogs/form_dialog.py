@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from models.problem import UserError
 from resources.i18n import _
@@ -58,27 +59,43 @@ class FormDialog(QDialog):
         whole.addWidget(self.buttons)
         self.setLayout(whole)
         self.setMinimumWidth(min(size(520), 900))
-        fit_to_screen(self, size(560), whole.sizeHint().height() + self._hidden_height())
+        self._is_fitted = False
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self._wide = max(size(560), self._inside.minimumSizeHint().width() + bar + 2 * space(4))
+        fit_to_screen(self, self._wide, whole.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as all the fields need, as far as the screen has room: what wraps knows its height only now."""
+        super().showEvent(event)
+        if self._is_fitted:
+            return
+        self._is_fitted = True
+        for _pass in range(3):  # a scroll bar that goes gives its width back, and lines come together again
+            self._lay_out()
+            hidden = self._inside.minimumSizeHint().height() - self._area.viewport().height()
+            fit_to_screen(self, self._wide, self.height() + hidden)
+
+    def _lay_out(self) -> None:
+        """Give every part its place now, not when the dialog is shown."""
+        for part in (self, self._area, self._inside, self.form):
+            if (layout := part.layout()) is not None:
+                layout.activate()
 
     def _scrolled(self) -> QScrollArea:
         """Let a long form scroll instead of growing past the screen."""
-        inside = QWidget()
+        self._inside = QWidget()
         layout = column(self.form)
         layout.addStretch(1)
         layout.setContentsMargins(0, 0, space(3), 0)  # room between the fields and the scroll bar
-        inside.setLayout(layout)
+        self._inside.setLayout(layout)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
-        self._area.setWidget(inside)
+        self._area.setWidget(self._inside)
         self._area.setMinimumHeight(min(self.form.sizeHint().height() + space(2), 240))
         self._area.setMinimumWidth(self.form.minimumSizeHint().width() + space(4))
         return self._area
-
-    def _hidden_height(self) -> int:
-        """Return how much more height the whole form asks for than its area does."""
-        return max(0, self.form.sizeHint().height() + space(3) - self._area.sizeHint().height())
 
     def _on_go(self) -> None:
         problems = self.form.problems()

@@ -201,10 +201,10 @@ def _figure(number: str, words: str) -> QWidget:
 
 def _column(cell: int, header: str, rows: Sequence[Sequence[str]]) -> Column[list[str]]:
     texts = [row[cell] for row in rows]
-    wanted = max(map(len, (header, *texts))) * LETTER + space(4)
+    wanted = max(len(header) + 1, *map(len, texts), 0) * LETTER + space(4)  # a header is bold
     if texts and all(map(_is_identifier, texts)):
         wanted = 0  # it says nothing to a reader, and stands whole in the tooltip
-    is_number = bool(texts) and all(text.isdigit() for text in texts if text)
+    is_number = any(texts) and all(text.isdigit() for text in texts if text)
     return Column(
         str(cell),
         header,

@@ -165,6 +165,7 @@ class ImportDialog(QDialog):
     def _on_read(self, job: Job, read: Read) -> None:
         if job is not self._job or self._asked is None:
             return
+        is_first = self.read is None
         self._job, self.read = None, read
         with keeping_focus(self):
             self.source.show_read(self._asked, read)
@@ -173,7 +174,8 @@ class ImportDialog(QDialog):
                 self.rows.show_plan(read.plan)
             self._show_wrong(read.refused.problems if read.refused else ())
             self._show_state()
-        if self.stay.hasFocus():  # it came there when the first button went
+        # it came there when the first button went, or when the dialog was opened with its file
+        if self.stay.hasFocus() or (is_first and self._again.hasFocus()):
             (self.go if self.go.isEnabled() else self._choose).setFocus()
         announce(self, self.go.accessibleName() if read.plan else _("The list was read"))
 

@@ -25,7 +25,7 @@ from ui.widgets.boxes import Card, UprightArea, column, row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.notices import EmptyState
-from ui.widgets.tabs import Tabs
+from ui.widgets.tabs import PageTabs
 
 ENROLMENT_KINDS = {"enrolled": "chip-ok", "waiting": "chip-warn"}
 WORKSHOPS: tuple[Column[EnrolmentLine], ...] = (
@@ -60,7 +60,7 @@ class PersonPage(Page):
         self.form = person_form(FIELDS, context.today())
         self.unsaved = SelfSaving(self.form, save=self._save, show_saved=self._show_saved)
         self._add_lists()
-        self.tabs = Tabs(_("About this person"))
+        self.tabs = PageTabs(_("About this person"))
         for page, text in (
             (self._facts(), _("Facts")),
             (self.workshops, _("Workshops")),
@@ -130,7 +130,7 @@ class PersonPage(Page):
         self.certificates.query = RegisterQuery(person_id=self._person_id)
         for table in (self.workshops, self.certificates):
             table.refresh()
-        self.tabs.setTabText(1, _("Workshops ({count})", count=here().number(self.workshops.count)))
+        self.tabs.setTabText(1, _("Workshops ({count})", count=here().number(line.workshops)))
         self.tabs.setTabText(2, _("Certificates ({count})", count=here().number(self.certificates.count)))
 
     def _show_whether_there(self, is_there: bool) -> None:

@@ -235,7 +235,7 @@ class ProgrammePage(Page):
     # -- the period ----------------------------------------------------------------------------------------------------
 
     def _offer_periods(self, profile: Profile) -> None:
-        self._presets = presets(profile.periods, self.context.today())
+        self._presets = presets(profile.periods, self.context.today(), profile.school_year_starts)
         self.form.set_choices(
             "preset", [*((each.code, self._named(each)) for each in self._presets), (OTHER, _("Other days"))]
         )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from resources.i18n import N_
 
-SCHOOL_YEAR_STARTS = 9  # month; its first day
+MonthDay = tuple[int, int]
 TEXTS = {
     "month": (N_("This month"), N_("Last month")),
     "quarter": (N_("This quarter"), N_("Last quarter")),
@@ -28,13 +28,13 @@ class Preset:
     last: date
 
 
-def presets(kinds: Sequence[str], today: date) -> list[Preset]:
+def presets(kinds: Sequence[str], today: date, school_year_starts: MonthDay) -> list[Preset]:
     """Return this and the last period of each kind the programme asks for."""
     found = []
     for kind in kinds:
         if kind in TEXTS:
-            first, last = period_around(kind, today)
-            before = period_around(kind, first - timedelta(days=1))
+            first, last = period_around(kind, today, school_year_starts)
+            before = period_around(kind, first - timedelta(days=1), school_year_starts)
             found.append(Preset(f"this_{kind}", TEXTS[kind][0], first, last))
             found.append(Preset(f"last_{kind}", TEXTS[kind][1], *before))
     return found
@@ -46,17 +46,27 @@ def usual(found: Sequence[Preset]) -> Preset | None:
     return next((by_code[code] for code in USUAL if code in by_code), None)
 
 
-def period_around(kind: str, day: date) -> tuple[date, date]:
+def period_around(kind: str, day: date, school_year_starts: MonthDay) -> tuple[date, date]:
     """Return first and last day of the month, quarter, school year or civil year that holds a day."""
     match kind:
         case "month":
             return _months(day.year, day.month, 1)
         case "quarter":
-            return _months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
+            return quarter_around(day)
         case "school_year":
-            return _months(day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1, SCHOOL_YEAR_STARTS, 12)
+            return _school_year(day, school_year_starts)
         case _:
             return _months(day.year, 1, 12)
+
+
+def quarter_around(day: date) -> tuple[date, date]:
+    """Return first and last day of the quarter that holds a day."""
+    return _months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
+
+
+def _school_year(day: date, starts: MonthDay) -> tuple[date, date]:
+    year = day.year if (day.month, day.day) >= starts else day.year - 1
+    return date(year, *starts), date(year + 1, *starts) - timedelta(days=1)
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:

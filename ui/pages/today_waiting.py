@@ -16,7 +16,7 @@ from models.sessions import SessionQuery
 from resources.i18n import _, here, plural
 from ui.dialogs.papers import show_certificates
 from ui.page import Context
-from ui.pages.programme_periods import period_around
+from ui.pages.programme_periods import quarter_around
 
 LOOKED_BACK_DAYS = 366
 
@@ -106,8 +106,8 @@ def _certificates(db: Db, context: Context) -> Waiting | None:
 
 def _hand_over(db: Db, context: Context) -> Waiting | None:
     """Return the quarter that ended last, when sessions were held in it and it has not been handed over."""
-    this_quarter, _end = period_around("quarter", context.today())
-    first, last = period_around("quarter", this_quarter - timedelta(days=1))
+    this_quarter, _end = quarter_around(context.today())
+    first, last = quarter_around(this_quarter - timedelta(days=1))
     newest = handovers.last(db)
     if newest is not None and newest.last >= last:
         return None
