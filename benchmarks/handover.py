@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-import gc
 import shutil
 import tempfile
-import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 from random import Random
-from statistics import median
 
+from benchmarks._rounds import Work, interleaved, show
 from exchange.gather import Gathered, gather, hand_over
 from exchange.rows import TABLES
 from models import enrolments, headcounts, people, places, sessions, workshops
@@ -59,13 +57,13 @@ def run(size: int | None) -> None:
         copy = Path(shutil.copy(path, Path(folder) / "copy.carnet"))  # nobody else opens the file of an open notebook
         with Notebook.open(path) as notebook:
             gathered = gather(notebook, FIRST, LAST, now=NOW)
-            works: dict[str, Callable[[], object]] = {
+            works: dict[str, Work] = {
                 "raw driver: the same rows read, plain CSV": lambda: _plain(copy, Path(folder)),
                 "csv module: the package's own rows alone": lambda: _own_rows(gathered, Path(folder)),
                 "ours: gather (read, count, mask)": lambda: gather(notebook, FIRST, LAST, now=NOW),
                 "ours: gather, write, read again, record": lambda: _ours(notebook, Path(folder)),
             }
-            times = _measure(works)
+            times = interleaved(works, ROUNDS)
         _print(count, gathered, times)
 
 
@@ -76,23 +74,8 @@ def _print(count: int, gathered: Gathered, times: dict[str, list[float]]) -> Non
         f"{count} people, {totals.sessions} sessions held, {totals.attendances} attendances, "
         f"{len(package.audiences)} rows of audiences; wall time, {ROUNDS} interleaved rounds after a warm-up"
     )
-    print(f"{'':<46}{'median s':>10}{'best s':>10}{'ratio':>8}")
-    floor = median(next(iter(times.values())))
-    for name, taken in times.items():
-        print(f"{name:<46}{median(taken):>10.3f}{min(taken):>10.3f}{median(taken) / floor:>8.1f}")
+    show(times, floor=next(iter(times)))
     print("goal: at most 3.0 times the raw driver, at most 2 s")
-
-
-def _measure(works: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for number in range(ROUNDS + 1):
-        for name, work in works.items():
-            gc.collect()
-            start = time.perf_counter()
-            work()
-            if number:
-                times[name].append(time.perf_counter() - start)
-    return times
 
 
 def _ours(notebook: Notebook, folder: Path) -> None:

@@ -7,9 +7,9 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks._rounds import show
 from benchmarks.reading import TODAY, _calamine, _rows, _write_xlsx
 
 if TYPE_CHECKING:
@@ -87,10 +87,7 @@ def _bring_in(notebook: Notebook, path: Path, workshop_id: int | None = None) ->
 
 def _print(count: int, times: dict[str, list[float]]) -> None:
     print(f"{count} people, 10 columns; wall time, {ROUNDS} rounds after a warm-up, each taken back by one undo")
-    print(f"{'':<40}{'median s':>10}{'best s':>10}{'ratio':>8}")
-    floor = median(times[FLOOR])
-    for name, taken in times.items():
-        print(f"{name:<40}{median(taken):>10.3f}{min(taken):>10.3f}{median(taken) / floor:>8.1f}")
+    show(times, floor=FLOOR)
     print("goal for all of it: at most 3 s, at most 20 times python-calamine alone")
 
 

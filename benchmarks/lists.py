@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from benchmarks._people import people as generated
+from benchmarks._rounds import against, seconds
 from models import people
 from models.names import fold
 from models.notebook import Notebook
@@ -121,8 +121,7 @@ def _spread(times: Iterable[float]) -> str:
 
 
 def _against(ours: Callable[[], object], floor: Callable[[], object]) -> str:
-    pairs = [(_timed(ours), _timed(floor)) for _ in range(_ROUNDS + 1)][1:]  # the first warms up
-    mine, least = (statistics.median(times) for times in zip(*pairs, strict=True))
+    mine, least = against(ours, floor, _ROUNDS)
     return f"{mine:.1f} ({mine / least:.1f} ×)"
 
 
@@ -132,9 +131,7 @@ def _median(work: Callable[[], object], *, rounds: int = _ROUNDS) -> float:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
+    return seconds(work) * 1000
 
 
 if __name__ == "__main__":

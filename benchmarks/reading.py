@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
+
+from benchmarks._rounds import Work, interleaved
 
 ROUNDS = 5
 TODAY = date(2026, 6, 15)
@@ -36,32 +35,20 @@ def run(size: int | None) -> None:
         xlsx, text = Path(folder) / "list.xlsx", Path(folder) / "list.csv"
         _write_xlsx(xlsx, rows)
         text.write_text("\n".join(";".join(map(str, row)) for row in rows), "utf-8")
-        works: dict[str, Callable[[], object]] = {
+        works: dict[str, Work] = {
             "python-calamine alone, XLSX": lambda: _calamine(xlsx),
             "csv module alone, CSV": lambda: _csv(text),
             "ours, XLSX: verify and read in a process of its own": lambda: _read(xlsx),
             "ours, XLSX: read, map, clean": lambda: _drafts(xlsx),
             "ours, CSV: read, map, clean": lambda: _drafts(text),
         }
-        times = _measure(works)
+        times = interleaved(works, ROUNDS)
     floor = {"XLSX": median(times["python-calamine alone, XLSX"]), "CSV": median(times["csv module alone, CSV"])}
     print(f"{count} rows, {len(_HEADERS)} columns; wall time, {ROUNDS} interleaved rounds after a warm-up")
     print(f"{'':<54}{'median s':>10}{'best s':>10}{'ratio':>8}{'rows/s':>12}")
     for name, taken in times.items():
         ratio = median(taken) / floor["XLSX" if "XLSX" in name else "CSV"]
         print(f"{name:<54}{median(taken):>10.3f}{min(taken):>10.3f}{ratio:>8.1f}{count / median(taken):>12.0f}")
-
-
-def _measure(works: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for number in range(ROUNDS + 1):
-        for name, work in works.items():
-            gc.collect()
-            start = time.perf_counter()
-            work()
-            if number:
-                times[name].append(time.perf_counter() - start)
-    return times
 
 
 def _rows(count: int) -> list[tuple[object, ...]]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks._people import people as generated
+from benchmarks._rounds import against, seconds
 from models import attendance, enrolments, people
 from models.codes import AttendanceState
 from models.notebook import Notebook, file_engine
@@ -37,8 +35,8 @@ def run(size: int | None = None) -> None:
         rows = {
             f"tick {_TICKED} present, commit": _ticks(notebook, Path(folder) / "ticks.db"),
             f"import {count:,} people, commit": _imports(notebook, Path(folder) / "imports.db", count),
-            f"undo of {count:,} people": (_timed(notebook.undo), 0.0),
-            f"redo of {count:,} people": (_timed(notebook.redo), 0.0),
+            f"undo of {count:,} people": (seconds(notebook.undo) * 1000, 0.0),
+            f"redo of {count:,} people": (seconds(notebook.redo) * 1000, 0.0),
         }
     print(f"{'ms, median':34}{'ours':>12}{'driver':>12}{'×':>8}")
     for name, (ours, floor) in rows.items():
@@ -68,13 +66,13 @@ def _ticks(notebook: Notebook, path: Path) -> tuple[float, float]:
     )
     marks = iter(range(_ROUNDS + 1))
     with _Bare(path, table) as bare:
-        return _alternately(
+        return against(
             tick,
             lambda: bare.commit(
                 "INSERT INTO mark (enrolment_id, session_id, state) VALUES (?, ?, ?)",
                 [(enrolment_id, number, "present") for number in [next(marks)] for enrolment_id in enrolled],
             ),
-            rounds=_ROUNDS,
+            _ROUNDS,
         )
 
 
@@ -94,7 +92,7 @@ def _imports(notebook: Notebook, path: Path, count: int) -> tuple[float, float]:
 
     with _Bare(path, f"CREATE TABLE person (id INTEGER PRIMARY KEY, {_COLUMNS})") as bare:
         statement = f"INSERT INTO person ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
-        return _alternately(load, lambda: bare.commit(statement, rows), rounds=3)
+        return against(load, lambda: bare.commit(statement, rows), 3)
 
 
 class _Bare:
@@ -118,18 +116,6 @@ class _Bare:
         self._driver.execute("BEGIN IMMEDIATE")
         self._driver.executemany(statement, rows)
         self._driver.execute("COMMIT")
-
-
-def _alternately(ours: Callable[[], None], floor: Callable[[], None], *, rounds: int) -> tuple[float, float]:
-    pairs = [(_timed(ours), _timed(floor)) for _ in range(rounds + 1)][1:]  # the first warms up
-    mine, least = (statistics.median(times) for times in zip(*pairs, strict=True))
-    return mine, least
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

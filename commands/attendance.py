@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models.notebook import Db, Notebook
     from models.sessions import SessionLine
 
+MOST_BLANK_ROWS = 500
 _NAMED = {"--present": "present", "--absent": "absent", "--excused": "excused"}
 
 
@@ -31,6 +32,8 @@ def sheet(call: Call) -> None:
     if len(chosen) != 1:
         raise misuse("one_of_options", options="--session, --workshop, --day")
     blank = call.number("--blank")
+    if blank is not None and blank > MOST_BLANK_ROWS:
+        raise refusal("number_too_large", field="number", value=blank, most=MOST_BLANK_ROWS)
     with call.notebook() as notebook:
         sheets = _sheets(call, notebook)
     if blank is not None:

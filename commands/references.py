@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from models import people, places, sessions, trainers, workshops
-from models.names import fold
+from models.names import fold, key
 from models.people import PeopleQuery, PersonLine
 from models.places import PlaceDraft
 from models.problem import UserError, refusal
@@ -105,7 +105,7 @@ def trainer(db: Db, name: str) -> int:
 
 
 def _with_name(name: str, known: Mapping[int, str], uids: Mapping[int, str]) -> int | None:
-    ids = [row_id for row_id, text in known.items() if fold(text) == fold(name) or uids[row_id] == name]
+    ids = [row_id for row_id, text in known.items() if key(text) == key(name) or uids[row_id] == name]
     return one_named(name, ids, lambda row_id: f"{known[row_id]} · {uids[row_id]}")
 
 

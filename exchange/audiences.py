@@ -11,7 +11,7 @@ from exchange.package import Period
 from exchange.rows import AXES, MONTH, PERIOD, UNTOLD, PeopleRow
 from exchange.splits import Part
 from models import statistics
-from models.names import fold
+from models.names import key
 from models.statistics import PresenceFacts, SessionFacts, UnnamedFacts
 
 Scope = tuple[str, str]
@@ -56,8 +56,8 @@ def _spellings(towns: Counter[str]) -> Mapping[str, str]:
     """Return each town as most people write it: « RENNES » counts as Rennes, and is not masked beside it."""
     usual: dict[str, str] = {}
     for town in sorted(towns, key=lambda each: (-towns[each], each)):
-        usual.setdefault(fold(town) or town, town)
-    return {town: usual[fold(town) or town] for town in towns}
+        usual.setdefault(key(town), town)
+    return {town: usual[key(town)] for town in towns}
 
 
 def people_rows(

@@ -10,8 +10,6 @@ from exchange.package import Package
 from exchange.rows import HOME, TABLES
 from models.problem import Problem
 
-_NOT_OF_A_HOME = ("name", "postcode", "insee", "siret", "rna")
-
 # table, the column to name, and whether a row breaks the rule
 _RULES: tuple[tuple[str, str, Callable[[Any, Package], bool]], ...] = (
     ("association", "uid", lambda row, package: row.uid != package.producer.uid),

@@ -74,11 +74,6 @@ class Mapping:
     notes: tuple[Problem, ...] = ()
 
     @property
-    def header_set(self) -> tuple[str, ...]:
-        """Return what identifies lists with the same headers, to remember choices."""
-        return tuple(header_key(column.header) for column in self.columns)
-
-    @property
     def has_names(self) -> bool:
         """Tell whether some column holds names of people."""
         return any(column.field in _NAMES for column in self.columns)

@@ -9,7 +9,7 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, new_uid
-from models.drafts import cleaned, length_problems, shape_problems, store, values_of
+from models.drafts import cleaned, length_problems, shape_problems, size_problems, store, values_of
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import clean_line
 from resources.i18n import N_
@@ -95,6 +95,7 @@ def check(draft: AssociationDraft) -> list[Problem]:
         problems.append(
             Problem("certificate_start", "number_too_small", {"value": draft.certificate_start, "least": 1})
         )
+    problems += size_problems(certificate_start=draft.certificate_start)
     if draft.certificate_prefix and not draft.certificate_prefix.replace("-", "").isalnum():
         problems.append(Problem("certificate_prefix", "prefix_wrong", {"value": draft.certificate_prefix}))
     return problems + shape_problems(draft, "email", "phone", "postcode", "rna", "siret")

@@ -10,15 +10,15 @@ from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import enrolments, people
-from models.base import Base, Travelling
+from models.base import Base, Travelling, chunks
 from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
 from models.drafts import existing
 from models.enrolments import Enrolment, EnrolmentSkip
-from models.journal import chunks, insert_many
+from models.journal import insert_many
 from models.names import Named
 from models.people import Person, PersonDraft
 from models.problem import refusal
-from models.sessions import WorkshopSession, length
+from models.sessions import WorkshopSession, length, refuse_cancelled
 
 
 class Attendance(Travelling, Base):
@@ -85,9 +85,11 @@ def mark(
 ) -> None:
     """Enter the same mark for these people; a first presence makes the session held.
 
-    Raises UserError minutes_wrong, or not_enrolled when an enrolment is of another workshop.
+    Raises UserError minutes_wrong, session_cancelled, or not_enrolled when an enrolment is of another workshop.
     """
     session = existing(db, WorkshopSession, session_id)
+    if state != AttendanceState.UNKNOWN and enrolment_ids:
+        refuse_cancelled(session)
     longest = length(session.start, session.end)
     if minutes is not None and not 0 < minutes <= longest:
         raise refusal("minutes_wrong", field="minutes", minutes=minutes, longest=longest)

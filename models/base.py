@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, Integer, MetaData, String, TypeDecorator
@@ -19,6 +20,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+CHUNK = 400
+"""Rows or ids in one statement: well under the parameters that every database takes."""
+
+T = TypeVar("T")
 
 
 def new_uid() -> str:
@@ -59,6 +64,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Cut a list in parts that one statement can take."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def folded_text(length: int) -> String:

@@ -8,14 +8,18 @@ from dataclasses import Field, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.base import Base
+from models.base import Base, chunks
 from models.problem import Problem, refusal
 from models.text import LINE_LENGTH, NOTE_LENGTH, clean_line, clean_note, too_long
 
 NOTES = frozenset({"notes", "description", "remarks", "access_notes"})
 """Fields of several lines; every other text is one line."""
+
+LARGEST_NUMBER = 1_000_000
+"""No capacity, counter or first number is larger: what is typed above it is a slip."""
 
 
 class Draft(Protocol):
@@ -69,6 +73,32 @@ def existing(db: Session, mapped: type[B], row_id: int) -> B:
     if found is None:
         raise refusal("record_gone", what=mapped.__tablename__)
     return found
+
+
+def refuse_gone(db: Session, mapped: type[B], ids: Iterable[int | None]) -> None:
+    """Raise UserError record_gone when one of these rows (None is none) was deleted meanwhile."""
+    wanted = {row_id for row_id in ids if row_id is not None}
+    present = 0
+    for part in chunks(sorted(wanted)):
+        present += db.scalar(select(func.count(mapped.id)).where(mapped.id.in_(part))) or 0
+    if present != len(wanted):
+        raise refusal("record_gone", what=mapped.__tablename__)
+
+
+def capacity_problems(capacity: int | None) -> list[Problem]:
+    """Return the problem of a number of places that cannot be, or nothing; None is no limit."""
+    if capacity is not None and capacity < 1:
+        return [Problem("capacity", "capacity_wrong", {"value": capacity})]
+    return size_problems(capacity=capacity)
+
+
+def size_problems(**numbers: int | None) -> list[Problem]:
+    """Return a problem for each of these fields whose number is larger than LARGEST_NUMBER."""
+    return [
+        Problem(name, "number_too_large", {"value": number, "most": LARGEST_NUMBER})
+        for name, number in numbers.items()
+        if number is not None and number > LARGEST_NUMBER
+    ]
 
 
 def code_problems(draft: Draft, **codes: type[StrEnum]) -> list[Problem]:

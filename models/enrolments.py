@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Travelling
+from models.base import Base, Travelling, chunks
 from models.codes import AttendanceState, EnrolmentStatus, WorkshopStatus
-from models.drafts import existing
-from models.journal import chunks, insert_many
+from models.drafts import existing, refuse_gone
+from models.journal import insert_many
 from models.names import Named
 from models.people import Person
 from models.problem import refusal
@@ -86,6 +86,7 @@ def enrol(
     Those already enrolled or waiting are left as they are; a cancelled or declined enrolment comes back to life.
     """
     capacity = existing(db, Workshop, workshop_id).capacity
+    refuse_gone(db, Person, person_ids)
     known = _of_people(db, workshop_id, person_ids)
     free = _free_places(db, workshop_id, capacity)
     promised = 0 if over else counts_by_workshop(db, [workshop_id])[workshop_id].waiting

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Travelling
-from models.journal import JournalEntry, JournalRow, chunks, unjournaled
+from models.base import Base, Travelling, chunks
+from models.journal import JournalEntry, JournalRow, unjournaled
 
 _TOLD = (
     *("association", "place", "workshop", "workshop_code", "workshop_session"),

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
 from models.codes import AgeBand, Gender, Occupation, SessionStatus
-from models.drafts import existing, sync_links
+from models.drafts import existing, size_problems, sync_links
 from models.problem import Problem, refuse_if_any
-from models.sessions import WorkshopSession
+from models.sessions import WorkshopSession, refuse_cancelled
 
 AXES = {"gender": Gender, "age_band": AgeBand, "occupation": Occupation}
 UNTOLD = "non_communique"
@@ -58,6 +58,7 @@ def check(draft: HeadcountDraft) -> list[Problem]:
     """Return what is wrong with the draft: negative counts, more parts than people, unknown codes."""
     totals = {"total": draft.total, "already_helped": draft.already_helped}
     problems = [Problem(name, "count_negative", {"value": n}) for name, n in totals.items() if n < 0]
+    problems += size_problems(**totals)
     if draft.already_helped > draft.total >= 0:
         helped = {"helped": draft.already_helped, "total": draft.total}
         problems.append(Problem("already_helped", "helped_exceeds_total", helped))
@@ -72,11 +73,13 @@ def check(draft: HeadcountDraft) -> list[Problem]:
 
 
 def save(db: Session, session_id: int, draft: HeadcountDraft) -> None:
-    """Store the counters of a session; people who came make it held."""
+    """Store the counters of a session; people who came make it held. Raises UserError session_cancelled."""
     from models.attendance import settle
 
     refuse_if_any(check(draft))
     session = existing(db, WorkshopSession, session_id)
+    if draft.total:
+        refuse_cancelled(session)
     row = _row(db, session_id) or Headcount(session_id=session_id)
     row.total, row.already_helped = draft.total, draft.already_helped
     db.add(row)

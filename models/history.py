@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models.journal import Entry, JournalEntry, JournalRow, as_entry, chunks, unjournaled
+from models.base import chunks
+from models.journal import Entry, JournalEntry, JournalRow, as_entry, unjournaled
 
 CONTENT_DAYS = 30
 """How long the contents of changed rows are kept; label and time stay."""

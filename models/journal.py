@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Table, event, insert, inspect, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from models import parts
-from models.base import Base, Travelling, UtcDateTime, new_uid, utc_now
+from models.base import Base, Travelling, UtcDateTime, chunks, new_uid, utc_now
 
-_MOVING = frozenset({"version", "changed_at"})
-CHUNK = 400
-"""Rows or ids in one statement: well under the parameters that every database takes."""
-
-T = TypeVar("T")
+MOVING = frozenset({"version", "changed_at"})
+"""What moves with every change of a row, and is no change itself."""
 
 
 class JournalEntry(Base):
@@ -145,7 +142,7 @@ def _update_row(target: Base) -> dict[str, Any] | None:
     before, after = {}, {}
     for column in inspect(type(target)).columns:
         past = inspect(target).attrs[column.key].history
-        if past.has_changes() and column.key not in _MOVING:
+        if past.has_changes() and column.key not in MOVING:
             if not past.deleted:
                 raise RuntimeError(f"{target.__tablename__}.{column.key} was changed without being loaded")
             before[column.key], after[column.key] = plain(past.deleted[0]), plain(getattr(target, column.key))
@@ -218,7 +215,7 @@ def insert_many(db: Session, mapped: type[Base], rows: Sequence[Mapping[str, Any
     full = _with_defaults(mapped, rows)
     table = Base.metadata.tables[mapped.__tablename__]
     ids: list[int] = []
-    for chunk in chunks(full, CHUNK):
+    for chunk in chunks(full):
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         ids += [row.id for row in unjournaled(db, statement, chunk)]
     recording.is_final = recording.is_final or getattr(mapped, "is_final", False)
@@ -242,12 +239,6 @@ def _with_defaults(mapped: type[Base], rows: Sequence[Mapping[str, Any]]) -> lis
     now = utc_now()
     shared |= {"created_at": now, "changed_at": now, "version": 1}
     return [{**shared, "uid": new_uid(), **row} for row in rows]
-
-
-def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    """Cut a list in parts that one statement can take."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def keep(db: Session, label: str, values: Mapping[str, Any], kind: str = "do", target_id: int | None = None) -> Entry:

@@ -15,7 +15,6 @@ class SigningKey(Travelling, Base):
     """One key pair; the newest signs, older ones stay so that what they signed can be checked."""
 
     __tablename__ = "signing_key"
-    is_final = True
     journaled = False  # a private key is never copied into the journal
 
     key_id: Mapped[str] = mapped_column(String(16), unique=True)

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import names
-from models.journal import chunks
+from models.base import chunks
+from models.names import WORD_LENGTH, Named
 from models.people import Person, PersonDraft, PersonWord, by_key
 
-_WORD_LENGTH = 40  # what the search words are cut at
 _DIGITS_COMPARED = 9  # 06… and +33 6… are one number
+_TRUNKS = ("0", "33")  # what stands before these nine digits
 
 
 class Likeness(StrEnum):
@@ -42,7 +43,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(Named):
     """Someone of the registry as shown beside a doubtful row of a list."""
 
     id: int
@@ -52,11 +53,6 @@ class KnownPerson:
     town: str
     email: str
     phone: str
-
-    @property
-    def listed(self) -> str:
-        """The name as lists show it."""
-        return names.listed(self.given_name, self.family_name)
 
     @property
     def marks(self) -> Marks:
@@ -70,9 +66,9 @@ def marks_of(draft: PersonDraft) -> Marks:
 
 
 def _marks(given_name: str, family_name: str, birth_year: int | None, email: str, phone: str) -> Marks:
-    digits = "".join(filter(str.isdigit, phone))[-_DIGITS_COMPARED:]
     key = names.name_key(given_name, family_name)
-    return Marks(key, names.fold(given_name), birth_year, email.casefold(), digits)
+    compared = names.digits(phone)[-_DIGITS_COMPARED:]
+    return Marks(key, names.fold(given_name), birth_year, email.casefold(), compared)
 
 
 def likeness(one: Marks, other: Marks) -> Likeness:
@@ -98,7 +94,8 @@ def known_people(db: Session, wanted: Iterable[Marks]) -> list[KnownPerson]:
     """Return everyone who has the name, the e-mail or the phone of one of these, in a few queries."""
     wanted = list(wanted)
     ids = {row_id for same in by_key(db, {each.name_key for each in wanted}).values() for row_id in same}
-    contacts = {each.email[:_WORD_LENGTH] for each in wanted} | {f"0{each.digits}" for each in wanted if each.digits}
+    contacts = {each.email[:WORD_LENGTH] for each in wanted}
+    contacts |= {f"{trunk}{each.digits}" for each in wanted if each.digits for trunk in _TRUNKS}
     for part in chunks(sorted(contacts - {""})):
         ids |= set(db.scalars(select(PersonWord.person_id).where(PersonWord.word.in_(part))))
     columns = [getattr(Person, name) for name in KnownPerson.__dataclass_fields__]

@@ -12,6 +12,9 @@ _FOLDS = str.maketrans(
 )
 _NOT_WORD = re.compile(r"(?:[^\w@]|_)+")
 
+WORD_LENGTH = 40
+"""What a word to search is cut at (characters)."""
+
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
@@ -25,13 +28,18 @@ def fold(text: str) -> str:
 
 
 def words(*texts: str) -> frozenset[str]:
-    """Return the folded words of several texts, each cut at 40 characters."""
-    return frozenset(word[:40] for text in texts if text for word in fold(text).split())
+    """Return the folded words of several texts, each cut at WORD_LENGTH."""
+    return frozenset(word[:WORD_LENGTH] for text in texts if text for word in fold(text).split())
+
+
+def key(text: str) -> str:
+    """Return what two texts are compared by: folded, or as they are where nothing but signs is written (« ??? »)."""
+    return fold(text) or text.strip()
 
 
 def name_key(given_name: str, family_name: str) -> str:
     """Return a key that is equal for a name written with other accents, hyphens or word order."""
-    return " ".join(sorted(fold(f"{given_name} {family_name}").split()))[:240]
+    return " ".join(sorted(key(shown(given_name, family_name)).split()))[:240]
 
 
 def sort_key(given_name: str, family_name: str) -> str:
@@ -47,6 +55,11 @@ def shown(given_name: str, family_name: str) -> str:
 def listed(given_name: str, family_name: str) -> str:
     """Return the name as lists show it: family name first."""
     return f"{family_name} {given_name}".strip()
+
+
+def digits(phone: str) -> str:
+    """Return the digits of a phone number, without spaces, dots and signs."""
+    return "".join(filter(str.isdigit, phone))
 
 
 class Named:

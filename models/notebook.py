@@ -103,6 +103,7 @@ class Notebook:
         self._lock = lock
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._is_closed = False
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -117,9 +118,7 @@ class Notebook:
         if is_server(where):
             notebook = cls._open_server(str(where), upgrade.create_on_server)
         else:
-            path = Path(where)
-            upgrade.create_file(path)
-            notebook = cls._open_file(path)
+            notebook = cls._create_file(Path(where))
         try:
             association.found(notebook, name=association_name, is_example=is_example)
         except BaseException:
@@ -148,6 +147,23 @@ class Notebook:
             notebook.close()
             raise
         return notebook
+
+    @classmethod
+    def _create_file(cls, path: Path) -> Notebook:
+        """Make the file under its lock: of two who make it at once, one is refused and replaces nothing."""
+        from models import upgrade
+
+        real = path.resolve()
+        upgrade.refuse_taken(real)  # before the lock leaves a file beside it
+        lock = _locked(real)
+        try:
+            upgrade.create_file(real)
+            return cls(file_engine(real), path, lock)
+        except BaseException:
+            with suppress(OSError):  # nothing remains; Windows takes it away by itself
+                lock_path(real).unlink()
+            lock.release()
+            raise
 
     @classmethod
     def _open_file(cls, path: Path) -> Notebook:
@@ -189,8 +205,10 @@ class Notebook:
             raise
 
     def close(self) -> None:
-        """Close every connection and give the file free for others."""
-        self._engine.dispose()
+        """Close every connection, after a write on another thread has ended, and give the file free for others."""
+        with self._writing:
+            self._is_closed = True
+            self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
 
@@ -203,6 +221,7 @@ class Notebook:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give one stable snapshot, for milliseconds: an open reader delays the next commit."""
+        self._refuse_closed()
         with RecordingSession(self._engine, expire_on_commit=False, autoflush=False) as db, told(self.where):
             yield db
             journal.refuse_changes(db)
@@ -228,6 +247,7 @@ class Notebook:
             raise RuntimeError("a write inside a write: one action is one transaction")
         recording = Recording()
         with self._writing:
+            self._refuse_closed()
             self._writer = threading.get_ident()
             try:
                 with RecordingSession(self._writing_engine, expire_on_commit=False) as db, told(self.where):
@@ -238,6 +258,12 @@ class Notebook:
                 self._writer = None
         if recording.entry is not None:
             self._announce(Changes(recording.tables(), recording.entry))
+
+    def _refuse_closed(self) -> None:
+        """Raise UserError notebook_closed: an engine would connect again, without the lock that others respect."""
+        if self._is_closed:
+            name = without_password(str(self.where)) if is_server(self.where) else Path(self.where).name
+            raise refusal("notebook_closed", file=name)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after each commit, on the thread that wrote; return what ends it."""

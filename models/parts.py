@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.base import Base, utc_now
+from models.base import Base, chunks, utc_now
 
 PART_OF = {
     "attendance": ("session_id", "workshop_session"),
@@ -22,8 +22,6 @@ PART_OF = {
     "workshop_trainer": ("workshop_id", "workshop"),
 }
 """Table of the part -> its column and the table of the record; parts of parts come before what they are part of."""
-
-_CHUNK = 400
 
 
 def advance(db: Session, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -46,19 +44,14 @@ def advance(db: Session, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _owners(db: Session, table_name: str, column: str, ids: set[int]) -> set[int]:
     table, found = Base.metadata.tables[table_name], set[int]()
-    for part in _parts(ids):
+    for part in chunks(sorted(ids)):
         found |= set(db.scalars(select(table.c[column]).where(table.c.id.in_(part))))
     return found
 
 
 def _count_up(db: Session, table_name: str, ids: set[int]) -> None:
     table = Base.metadata.tables[table_name]
-    for part in _parts(ids):
+    for part in chunks(sorted(ids)):
         statement = update(table).where(table.c.id.in_(part))
         statement = statement.values(version=table.c.version + 1, changed_at=utc_now())
         db.execute(statement, execution_options={"unjournaled": True})
-
-
-def _parts(ids: set[int]) -> list[list[int]]:
-    ordered = sorted(ids)
-    return [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Index, Select, String, Text, delete, func,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
-from models.base import Base, Travelling, folded_text
+from models.base import Base, Travelling, chunks, folded_text
 from models.codes import AgeBand, Gender, Occupation, ReferredBy
 from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
-from models.journal import chunks, insert_many, unjournaled
+from models.journal import insert_many, unjournaled
 from models.names import Named
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import NAME_LENGTH
@@ -62,7 +62,7 @@ class PersonWord(Base):
     journaled = False
 
     person_id: Mapped[int]
-    word: Mapped[str] = mapped_column(folded_text(40))
+    word: Mapped[str] = mapped_column(folded_text(names.WORD_LENGTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _searched(text: str) -> Collection[str]:
     digits = _NUMBER_MARKS.sub("", text)
     if digits.isdigit():
         return [digits]
-    addresses = {word.casefold()[:40] for word in text.split() if "@" in word}
+    addresses = {word.casefold()[: names.WORD_LENGTH] for word in text.split() if "@" in word}
     return addresses | names.words(*(word for word in text.split() if "@" not in word))
 
 
@@ -276,7 +276,6 @@ def index_words(db: Session, ids: Collection[int]) -> None:
 
 
 def _words_of(given_name: str, family_name: str, email: str, phone: str, town: str) -> frozenset[str]:
-    digits = "".join(filter(str.isdigit, phone))
-    joined = names.fold(family_name).replace(" ", "")[:40]  # « LeGoff » finds « Le Goff »
-    whole = {email.casefold()[:40], digits[:40], joined} - {""}  # « fr » of an address would find everyone
-    return names.words(given_name, family_name, town) | whole
+    joined = names.fold(family_name).replace(" ", "")  # « LeGoff » finds « Le Goff »
+    whole = {email.casefold(), names.digits(phone), joined} - {""}  # « fr » of an address would find everyone
+    return names.words(given_name, family_name, town) | {word[: names.WORD_LENGTH] for word in whole}

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models import names
 from models.base import Base, Travelling
 from models.codes import PlaceKind
-from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
+from models.drafts import (
+    capacity_problems,
+    cleaned,
+    code_problems,
+    existing,
+    length_problems,
+    shape_problems,
+    store,
+    values_of,
+)
 from models.problem import Problem, refuse_if_any
 
 
@@ -74,9 +83,7 @@ def check(draft: PlaceDraft) -> list[Problem]:
     problems = length_problems(draft, _LIMITS) + shape_problems(draft, "postcode")
     if not draft.name:
         problems.append(Problem("name", "place_name_missing"))
-    if draft.capacity is not None and draft.capacity < 1:
-        problems.append(Problem("capacity", "capacity_wrong", {"value": draft.capacity}))
-    return problems + code_problems(draft, kind=PlaceKind)
+    return problems + capacity_problems(draft.capacity) + code_problems(draft, kind=PlaceKind)
 
 
 def save(db: Session, draft: PlaceDraft, place_id: int | None = None) -> int:
@@ -109,6 +116,6 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, PlaceLine]:
 
 def named(db: Session, name: str) -> int | None:
     """Return the place with this name (accents and case ignored), if there is just one."""
-    wanted = names.fold(name)
-    found = [row.id for row in db.execute(select(Place.id, Place.name)) if names.fold(row.name) == wanted]
+    wanted = names.key(name)
+    found = [row.id for row in db.execute(select(Place.id, Place.name)) if names.key(row.name) == wanted]
     return found[0] if len(found) == 1 else None

@@ -26,7 +26,10 @@ class Programme(Travelling, Base):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the programme wants. `threshold` is the smallest number of people that is told; `target` people a year."""
+    """What the programme wants. `threshold` is the smallest number of people that is told; `target` people a year.
+
+    `school_year_starts` is a month and a day of it.
+    """
 
     code: str
     name: str
@@ -34,6 +37,7 @@ class Profile:
     threshold: int
     target: int
     periods: tuple[str, ...]
+    school_year_starts: tuple[int, int]
     codebook: dict[str, Any]
     age_bands: Any
 
@@ -57,6 +61,7 @@ def profile(db: Session) -> Profile:
     if row is None:
         raise refusal("notebook_damaged", file="")
     data = row.profile
+    month, day = map(int, data["school_year_starts"].split("-"))
     return Profile(
         code=row.code,
         name=row.name,
@@ -64,6 +69,7 @@ def profile(db: Session) -> Profile:
         threshold=int(data["threshold"]),
         target=int(data["target"]),
         periods=tuple(data["periods"]),
+        school_year_starts=(month, day),
         codebook=data["codebook"],
         age_bands=data["age_bands"],
     )

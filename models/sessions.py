@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy import ForeignKey, Index, Row, Select, String, Text, UniqueConstraint, case, func, select
@@ -11,14 +11,22 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
 from models.codes import SessionStatus
-from models.drafts import cleaned, code_problems, existing, length_problems, store, sync_links, values_of
+from models.drafts import (
+    capacity_problems,
+    cleaned,
+    code_problems,
+    existing,
+    length_problems,
+    refuse_gone,
+    store,
+    sync_links,
+    values_of,
+)
 from models.places import Place, PlaceLine
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import clean_line, too_long
 from models.trainers import Trainer
 from models.workshops import Workshop, WorkshopTrainer
-
-MINUTES_A_DAY = 24 * 60
 
 
 class WorkshopSession(Travelling, Base):
@@ -117,8 +125,7 @@ def check(db: Session, workshop_id: int, draft: SessionDraft, session_id: int | 
     problems += [Problem(n, f"{n}_missing") for n in ("date", "start", "end") if getattr(draft, n) is None]
     if draft.start and draft.end and draft.end <= draft.start:
         problems.append(Problem("end", "end_before_start", {"start": draft.start, "end": draft.end}))
-    if draft.capacity is not None and draft.capacity < 1:
-        problems.append(Problem("capacity", "capacity_wrong", {"value": draft.capacity}))
+    problems += capacity_problems(draft.capacity)
     if problems or draft.status == SessionStatus.CANCELLED:
         return problems
     twins = select(WorkshopSession.id).where(
@@ -135,6 +142,8 @@ def save(db: Session, workshop_id: int, draft: SessionDraft, session_id: int | N
     """Store the draft as a new session of a workshop or over an existing one and return the id."""
     draft = cleaned(draft)
     refuse_if_any(check(db, workshop_id, draft, session_id))
+    refuse_gone(db, Place, [draft.place_id])
+    refuse_gone(db, Trainer, draft.trainer_ids)
     if session_id is None:
         row = WorkshopSession(workshop_id=existing(db, Workshop, workshop_id).id)
     else:
@@ -166,7 +175,6 @@ class SessionQuery:
     to_enter: bool = False
     with_cancelled: bool = True
     limit: int | None = None
-    uid: str = field(default="")
 
 
 def find(db: Session, query: SessionQuery = SessionQuery()) -> list[int]:
@@ -263,6 +271,12 @@ def cancel(db: Session, session_id: int, reason: str) -> None:
     reason = clean_line(reason)
     refuse_if_any(too_long("cancel_reason", reason))
     row.cancel_reason = reason
+
+
+def refuse_cancelled(row: WorkshopSession) -> None:
+    """Raise UserError session_cancelled: whoever is entered at a cancelled session is counted nowhere."""
+    if row.status == SessionStatus.CANCELLED:
+        raise refusal("session_cancelled")
 
 
 def cancel_planned(db: Session, workshop_id: int) -> None:

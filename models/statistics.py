@@ -10,11 +10,11 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
+from models.base import chunks
 from models.certificates import Certificate
 from models.codes import AttendanceState, CertificateStatus, SessionStatus, age_band
 from models.enrolments import Enrolment
 from models.headcounts import UNTOLD, Headcount, HeadcountPart
-from models.journal import chunks
 from models.people import Person
 from models.places import Place
 from models.sessions import WorkshopSession, length

@@ -83,6 +83,6 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, TrainerLine]:
 
 def named(db: Session, name: str) -> int | None:
     """Return the trainer with this name (accents and case ignored), if there is just one."""
-    wanted = names.fold(name)
-    found = [row.id for row in db.execute(select(Trainer.id, Trainer.name)) if names.fold(row.name) == wanted]
+    wanted = names.key(name)
+    found = [row.id for row in db.execute(select(Trainer.id, Trainer.name)) if names.key(row.name) == wanted]
     return found[0] if len(found) == 1 else None

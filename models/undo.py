@@ -10,11 +10,10 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.base import Base, utc_now
-from models.journal import Entry, JournalEntry, JournalRow, Recording, chunks, keep, plain, stored, unjournaled
+from models.base import Base, chunks, utc_now
+from models.journal import MOVING, Entry, JournalEntry, JournalRow, Recording, keep, plain, stored, unjournaled
 from models.problem import refusal
 
-_MOVING = ("version", "changed_at")
 _INVERSE = {"insert": "delete", "delete": "insert", "update": "update"}
 
 Row = dict[str, Any]
@@ -65,7 +64,7 @@ def _left(row: Row, present: Mapping[Key, Row]) -> Row:
     now = present.get((row["table_name"], row["row_id"]))
     if row["kind"] != "delete" or now is None:
         return {}
-    return {"before": {**row["before"], **{name: now[name] for name in _MOVING if name in now}}}
+    return {"before": {**row["before"], **{name: now[name] for name in MOVING if name in now}}}
 
 
 def _refuse_stale(db: Session, entry: Entry, rows: Sequence[Row]) -> dict[Key, Row]:
@@ -99,7 +98,7 @@ def _present(db: Session, table: Table, ids: Sequence[int]) -> dict[int, Row]:
 def _matches(present: Row | None, expected: Mapping[str, Any] | None) -> bool:
     if present is None or expected is None:
         return present is None and expected is None
-    return all(present.get(name) == value for name, value in expected.items() if name not in _MOVING)
+    return all(present.get(name) == value for name, value in expected.items() if name not in MOVING)
 
 
 def _insert(db: Session, table: Table, rows: Iterable[Row]) -> None:

@@ -43,12 +43,17 @@ def refuse_foreign(path: Path) -> None:
         raise refusal("notebook_newer", file=path.name)
 
 
-def create_file(path: Path) -> None:
-    """Make the empty tables of a new notebook file; nothing remains when it fails."""
+def refuse_taken(path: Path) -> None:
+    """Raise UserError when a new notebook cannot be made at `path`: there is something, or no folder to hold it."""
     if path.exists():
         raise refusal("notebook_exists", file=path.name)
     if not path.parent.is_dir():
         raise refusal("place_missing", file=path.name, folder=str(path.parent))
+
+
+def create_file(path: Path) -> None:
+    """Make the empty tables of a new notebook file; nothing remains when it fails."""
+    refuse_taken(path)
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)

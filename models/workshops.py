@@ -23,7 +23,18 @@ from models.codes import (
     Theme,
     WorkshopStatus,
 )
-from models.drafts import cleaned, code_problems, existing, length_problems, store, sync_links, values_of
+from models.drafts import (
+    capacity_problems,
+    cleaned,
+    code_problems,
+    existing,
+    length_problems,
+    refuse_gone,
+    size_problems,
+    store,
+    sync_links,
+    values_of,
+)
 from models.places import Place
 from models.problem import Problem, refusal, refuse_if_any
 from models.trainers import Trainer
@@ -140,8 +151,7 @@ def check(draft: WorkshopDraft) -> list[Problem]:
     problems = length_problems(draft) + code_problems(draft, **_CODES)
     if not draft.title:
         problems.append(Problem("title", "title_missing"))
-    if draft.capacity is not None and draft.capacity < 1:
-        problems.append(Problem("capacity", "capacity_wrong", {"value": draft.capacity}))
+    problems += capacity_problems(draft.capacity) + size_problems(minimum_sessions=draft.minimum_sessions)
     if draft.minimum_sessions < 1:
         values = {"value": draft.minimum_sessions, "least": 1}
         problems.append(Problem("minimum_sessions", "number_too_small", values))
@@ -157,6 +167,8 @@ def save(db: Session, draft: WorkshopDraft, workshop_id: int | None = None) -> i
     """Store the draft as a new workshop or over an existing one and return the id."""
     draft = cleaned(draft)
     refuse_if_any(check(draft))
+    refuse_gone(db, Place, [draft.place_id])
+    refuse_gone(db, Trainer, draft.trainer_ids)
     row = Workshop() if workshop_id is None else existing(db, Workshop, workshop_id)
     store(row, draft, *_PLAIN)
     row.sort_key = names.fold(draft.title)[:240]

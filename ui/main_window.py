@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,7 +139,16 @@ class MainWindow(QMainWindow):
         self.start_with(opened)
 
     def start_with(self, make: Callable[[], Notebook]) -> None:
-        """Make or open a notebook off the window's thread, then show it."""
+        """Make or open a notebook off the window's thread, then show it in place of the one that is open.
+
+        Before that, what is typed there is saved (or keeps its page) and what runs for it stops.
+        """
+        if not self._leave_page():
+            return
+        if self.jobs.is_busy:
+            self.jobs.idle.connect(partial(self.start_with, make), Qt.ConnectionType.SingleShotConnection)
+            self.jobs.cancel_all()
+            return
         self.jobs.later(make, self.show_notebook, owner=self, on_failed=self._not_opened)
 
     def _not_opened(self, error: Exception) -> None:

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
         "The disk or stick that holds the notebook “{file}” does not answer. Plug it in again, then open the notebook."
     ),
     "notebook_in_use": N_("The notebook “{file}” is already open, here or on another computer. Close it there first."),
+    "notebook_closed": N_("The notebook “{file}” has been closed meanwhile. Open it again, then repeat this."),
     "notebook_busy": N_("The notebook “{file}” is busy with other work. Wait a moment, then try again."),
     "notebook_exists": N_("There is already a notebook “{file}”. Open it, or choose another name."),
     "server_unreachable": N_(
@@ -34,7 +35,6 @@ SENTENCES: Mapping[str, str] = {
         "The notebook “{file}” could not be brought up to date and is as it was. "
         "Go on with the former version of the application, and report this."
     ),
-    "example_not_accepted": N_("This comes from an example notebook, and only real data is accepted here."),
     # Files and folders.
     "disk_full": N_(
         "“{file}” was not written: there is no room left in “{folder}”. Make room, or choose another place."

@@ -18,7 +18,6 @@ SENTENCES: Mapping[str, str] = {
     "date_missing": N_("The date is missing. Type it as day, month, year: 12/05/2026."),
     "start_missing": N_("The start of the session is missing. Type it as hours and minutes: 14:30."),
     "end_missing": N_("The end of the session is missing. Type it as hours and minutes: 16:30."),
-    "key_missing": N_("The notebook has no signing key. Make one, or bring it back from a backup."),
     "year_out_of_range": N_("The year {year} cannot be right. Type a year from {earliest} to {latest}."),
     "code_unknown": N_("“{code}” is not a known value for “{field}”. Choose one from the list."),
     "email_wrong": N_("“{value}” is not an e-mail address. Type it as name@example.org, or leave it empty."),
@@ -50,15 +49,13 @@ SENTENCES: Mapping[str, str] = {
     ),
     "seal_altered": N_("This code was altered: what it says is not what was issued. Do not trust this certificate."),
     # What people and workshops allow.
-    "workshop_full": N_("The workshop is full: {enrolled} enrolled for {capacity} places. You can still go on."),
     "sub_theme_alone": N_(
         "A kind of paperwork goes only with the theme “Help with paperwork”. Add that theme, or take the kind out."
     ),
-    "already_enrolled": N_("This person is already enrolled in this workshop. Look for the name in the list."),
-    "not_enrolled": N_("This person is not enrolled in this workshop. Enrol this person first."),
-    "certificate_exists": N_(
-        "This person already has certificate {number} for this workshop. Print it again, or replace it."
+    "session_cancelled": N_(
+        "This session was cancelled, so nobody counts there. Plan it again first, then enter who came."
     ),
+    "not_enrolled": N_("This person is not enrolled in this workshop. Enrol this person first."),
     "certificate_ended": N_(
         "Certificate {number} was already revoked or replaced. Look up its successor in the list of certificates."
     ),
@@ -96,11 +93,6 @@ COUNTED: Mapping[str, Counted] = {
         "count",
         "{n} person came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
         "{n} people came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
-    ),
-    "certificate_not_allowed": Counted(
-        "count",
-        "{n} person may not have a certificate, so none was made. Leave this person out, or check the attendance.",
-        "{n} people may not have a certificate, so none was made. Leave them out, or check the attendance.",
     ),
     "helped_exceeds_total": Counted(
         "helped",

@@ -125,3 +125,10 @@ def test_the_private_key_is_for_its_owner_alone(on: Run, tmp_path: Path) -> None
     assert path.read_text().startswith("-----BEGIN OPENSSH PRIVATE KEY-----")
     assert path.stat().st_mode & 0o077 == 0
     assert "PRIVATE" not in on("key", "show").out
+
+
+def test_a_sheet_of_millions_of_empty_rows_is_refused(course: Run, tmp_path: Path) -> None:
+    ran = course("sheet", "--session", "12/05", "-o", str(tmp_path / "sheet.pdf"), "--blank", "999999999")
+    assert ran.status == 1
+    assert "500" in ran.err
+    assert list(tmp_path.glob("sheet.pdf")) == []

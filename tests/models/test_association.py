@@ -49,6 +49,7 @@ def test_a_siret_is_checked_by_its_sum_with_the_exception_of_la_poste(number: st
         ("certificate_prefix", "L P", "prefix_wrong"),
         ("certificate_prefix", "<b>", "prefix_wrong"),
         ("certificate_start", 0, "number_too_small"),
+        ("certificate_start", 10**10, "number_too_large"),
         ("privacy_notice", "x" * 601, "text_too_long"),
     ],
 )
@@ -93,6 +94,7 @@ def test_the_default_profile_is_that_of_the_model_programme(notebook: Notebook) 
         profile = programme.profile(db)
     assert (profile.code, profile.threshold, profile.target) == ("ateliers-numeriques", 5, 100_000)
     assert profile.codebook == default_profile()["codebook"]
+    assert profile.school_year_starts == (9, 1)
     assert set(profile.periods) == {"month", "quarter", "school_year", "civil_year"}
 
 

@@ -41,6 +41,15 @@ def test_without_a_capacity_nobody_waits(notebook: Notebook) -> None:
         assert len(enrolments.enrol(db, workshop_id, ids, today=TODAY).enrolled) == 5
 
 
+def test_a_person_deleted_meanwhile_is_said_in_a_sentence(notebook: Notebook) -> None:
+    workshop_id, ids = people_of(notebook, 2)
+    with notebook.write("Delete") as db:
+        people.remove(db, ids[:1])
+    with refused("record_gone"), notebook.write("Enrol") as db:
+        enrolments.enrol(db, workshop_id, ids, today=TODAY)
+    assert statuses(notebook, workshop_id) == []
+
+
 def test_over_the_capacity_is_a_choice_and_is_told(notebook: Notebook) -> None:
     workshop_id, ids = people_of(notebook, 5)
     with notebook.write("Enrol") as db:

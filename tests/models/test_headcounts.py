@@ -18,6 +18,7 @@ from tests.models.checks import codes
     ("draft", "expected"),
     [
         (HeadcountDraft(-1), {("total", "count_negative")}),
+        (HeadcountDraft(10**12), {("total", "number_too_large")}),
         (HeadcountDraft(3, -1), {("already_helped", "count_negative")}),
         (HeadcountDraft(3, 4), {("already_helped", "helped_exceeds_total")}),
         (HeadcountDraft(3, 0, {"gender": {"feminin": 2, "masculin": 2}}), {("gender", "counts_exceed_total")}),

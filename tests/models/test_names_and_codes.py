@@ -50,6 +50,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert names.fold(names.fold(text)) == names.fold(text)
 
 
+def test_two_names_made_only_of_signs_are_two_people() -> None:
+    assert names.name_key("???", "") != names.name_key("!!!", "")
+    assert names.name_key("???", "") == names.name_key("", "???") != ""
+
+
 def test_name_keys_ignore_the_order_of_words() -> None:
     assert names.name_key("Anne-Marie", "Le Goff") == names.name_key("Goff Le", "marie ANNE")
     assert len(names.name_key("ﷺ" * 120, "ﷺ" * 120)) <= 240

@@ -14,6 +14,7 @@ from models.notebook import Notebook
 from models.people import Person, PersonDraft
 from models.problem import UserError
 from tests.builders import TODAY, a_person, a_place, a_workshop, an_enrolment
+from tests.models.checks import refused
 
 
 def test_what_a_write_stores_a_read_finds(notebook: Notebook) -> None:
@@ -97,6 +98,14 @@ def test_a_refused_draft_writes_nothing_of_the_action(notebook: Notebook) -> Non
         people.save_many(db, [PersonDraft("Ann"), PersonDraft()], today=TODAY)
     with notebook.read() as db:
         assert people.count(db) == 0
+
+
+def test_a_closed_notebook_is_neither_read_nor_written(file_notebook: Notebook) -> None:
+    file_notebook.close()
+    with refused("notebook_closed"), file_notebook.read():
+        pass
+    with refused("notebook_closed"), file_notebook.write("Add a place"):
+        pass
 
 
 def test_a_write_inside_a_write_is_refused(notebook: Notebook) -> None:

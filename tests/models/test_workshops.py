@@ -31,6 +31,8 @@ FULL = WorkshopDraft(
     [
         ("title", "  ", "title_missing"),
         ("capacity", 0, "capacity_wrong"),
+        ("capacity", 10**12, "number_too_large"),
+        ("minimum_sessions", 10**20, "number_too_large"),
         ("minimum_sessions", 0, "number_too_small"),
         ("format", "fête", "code_unknown"),
         ("themes", ("astrologie",), "code_unknown"),
@@ -56,6 +58,16 @@ def test_everything_said_of_a_workshop_is_read_back(notebook: Notebook) -> None:
         assert workshops.draft(db, workshop_id) == draft
         line = workshops.lines(db, [workshop_id], today=TODAY)[workshop_id]
     assert (line.place, line.trainers, line.first, line.sessions) == ("Bibliothèque Triangle", "B, A", None, 0)
+
+
+def test_a_place_or_trainer_deleted_meanwhile_is_said_in_a_sentence(notebook: Notebook) -> None:
+    with notebook.write("Add a workshop") as db:
+        workshop_id = a_workshop(db)
+    gone = SessionDraft(TODAY, time(9), time(10), place_id=999)
+    with refused("record_gone"), notebook.write("Plan") as db:
+        sessions.save(db, workshop_id, gone)
+    with refused("record_gone"), notebook.write("Change") as db:
+        workshops.save(db, replace(FULL, trainer_ids=(999,)), workshop_id)
 
 
 def test_a_workshop_is_duplicated_without_sessions_or_people(notebook: Notebook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from models import association
 from models.notebook import Notebook
 from models.problem import UserError
 from tests.builders import a_place
+from tests.models.checks import refused
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENER = """
@@ -101,3 +104,37 @@ def test_of_many_who_open_at_once_one_gets_it(path: Path) -> None:
         winners = [outcome for outcome in outcomes if isinstance(outcome, Notebook)]
         assert [outcome for outcome in outcomes if isinstance(outcome, str)] == ["notebook_in_use"] * 2
         winners[0].close()
+
+
+def test_of_many_who_make_the_same_notebook_one_does_and_replaces_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.carnet"
+    start, outcomes = threading.Barrier(4), []
+
+    def make(number: int) -> None:
+        start.wait()
+        try:
+            with Notebook.create(path, association_name=f"Association {number}") as notebook, notebook.read() as db:
+                outcomes.append(association.draft(db).name)
+        except UserError as error:
+            outcomes.append(error.problems[0].code)
+
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made = [each for each in outcomes if each.startswith("Association")]
+    assert len(made) == 1
+    assert set(outcomes) - set(made) <= {"notebook_exists", "notebook_in_use"}
+    with Notebook.open(path) as notebook, notebook.read() as db:
+        assert association.draft(db).name == made[0]
+
+
+def test_a_notebook_that_cannot_be_made_leaves_no_lock_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("models.upgrade._migrate_file", broken)
+    with refused("disk_full", file="notebook.carnet"):
+        Notebook.create(tmp_path / "notebook.carnet", association_name="Les Puces du Blosne")
+    assert list(tmp_path.iterdir()) == []

@@ -36,9 +36,7 @@ FROM_TABLES = {
     },
     "exchange/spreadsheet.py": {"sheets_hidden", "sheets_other", "rows_empty", "rows_total", "formula_errors"},
     "exchange/value_dates.py": {"birth_year_is_age", "birth_year_unreadable"},
-    "exchange/values.py": {
-        f"{axis}_unknown" for axis in ("audience", "gender", "occupation", "presence", "referred_by", "status")
-    },
+    "exchange/values.py": {f"{axis}_unknown" for axis in ("gender", "occupation", "presence", "referred_by", "status")},
     "models/drafts.py": {f"{name}_wrong" for name in drafts._SHAPES},
     "models/faults.py": {code for _, code in faults._REFUSALS},
     "models/files.py": {*files._CAUSES.values(), "file_not_written"},

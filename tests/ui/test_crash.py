@@ -72,11 +72,11 @@ def test_the_report_names_types_and_places_through_the_whole_chain() -> None:
         except ValueError as error:
             raise KeyError(SECRET) from error
     except KeyError as error:
-        report = report(error)
-    assert "builtins.KeyError" in report
-    assert "builtins.ValueError" in report
-    assert " fail" in report
-    assert SECRET not in report
+        told = report(error)
+    assert "builtins.KeyError" in told
+    assert "builtins.ValueError" in told
+    assert " fail" in told
+    assert SECRET not in told
 
 
 def test_a_refusal_in_a_slot_is_a_sentence_and_no_report(

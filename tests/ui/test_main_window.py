@@ -109,6 +109,45 @@ def test_a_notebook_is_opened_off_the_windows_thread_and_shown(
     assert people_page(window).count.text() == "0"
 
 
+def test_what_is_typed_and_cannot_be_saved_keeps_its_notebook(shown: MainWindow, notebook: Notebook) -> None:
+    made: list[str] = []
+
+    def make() -> Notebook:
+        made.append("another")
+        return notebook
+
+    people_page(shown).may_leave = False
+    shown.start_with(make)
+    shown.jobs.close()
+    assert made == []
+    assert shown.context is not None
+    assert shown.context.notebook is notebook
+
+
+def test_what_runs_for_a_notebook_stops_before_another_takes_its_place(
+    shown: MainWindow, notebook: Notebook, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ends: list[str] = []
+
+    def task() -> Task[None]:
+        try:
+            for number in range(10_000):
+                with notebook.read() as db:
+                    people.count(db)
+                yield Progress(number, 10_000)
+        finally:
+            ends.append(shown.windowTitle())
+
+    other = Notebook.create(tmp_path / "other.carnet", association_name="Bug Rennes")
+    shown.jobs.run(task(), "Count", ends.append)
+    with qtbot.waitSignal(shown.notebook_shown):
+        shown.start_with(lambda: other)
+    assert len(ends) == 1
+    assert "Les Puces du Blosne" in ends[0], "it stopped while its own notebook was shown"
+    assert "Bug Rennes" in shown.windowTitle()
+    assert not shown.jobs.is_busy
+
+
 def test_a_notebook_that_cannot_be_opened_leads_to_the_doors(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, answer: Callable[..., list[QDialog]]
 ) -> None:

@@ -47,14 +47,6 @@ FIELD_NAMES: Mapping[str, str] = {
     "payer_email": N_("E-mail of who paid"),
     "presence": N_("Attendance (not taken over)"),
 }
-REASONS: Mapping[str, str] = {
-    "empty": N_("Empty row"),
-    "total": N_("Row of totals"),
-    "example": N_("Example of how to fill in the form"),
-    "header": N_("Titles of the columns once more"),
-    "cancelled": N_("Registration cancelled"),
-    "refunded": N_("Registration refunded"),
-}
 KIND_NAMES: Mapping[Kind, str] = {
     Kind.NEW: N_("New"),
     Kind.KNOWN: N_("Already known"),

@@ -16,8 +16,9 @@ from models.names import listed
 from models.notebook import Db
 from models.people import PersonDraft
 from resources.i18n import N_, _, plural
+from resources.labels import left_out_label
 from resources.words import sentence
-from ui.dialogs.import_reading import CHIPS, KIND_NAMES, REASONS, counted
+from ui.dialogs.import_reading import CHIPS, KIND_NAMES, counted
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.widgets.boxes import Card, flow, row
@@ -65,7 +66,7 @@ def told(planned: PlannedRow) -> str:
     if planned.same_as is not None:
         texts.append(_("The same person as in row {row}", row=planned.same_as))
     elif planned.kind is Kind.LEFT_OUT:
-        texts.append(_(REASONS[planned.reason]))
+        texts.append(left_out_label(planned.reason))
     texts += [_("Perhaps {person}", person=described(each)) for each in planned.candidates]
     return " ".join(texts)
 

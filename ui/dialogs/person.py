@@ -86,6 +86,11 @@ class NewPersonDialog(FormDialog):
         with self._context.notebook.write(N_("Add a person")) as db:
             self.person_id = people.save(db, draft, today=self._context.today())
 
+    def done(self, result: int) -> None:
+        """Close; what was typed last is looked up no more."""
+        self._soon.stop()
+        super().done(result)
+
     def _look_for_twins(self) -> None:
         values = self.form.read()
         with self._context.notebook.read() as db:

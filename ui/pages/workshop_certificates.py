@@ -129,7 +129,6 @@ class CertificatesTab(QWidget):
         self._issue({})
 
     def _issue(self, overrides: Mapping[int, str], person_ids: Sequence[int] | None = None) -> None:
-        self.make_button.setEnabled(False)
         count = (
             len(person_ids)
             if person_ids is not None
