@@ -68,6 +68,18 @@ def test_marks_are_counted_and_can_be_taken_back(plan: Plan) -> None:
     plan.mark([], PRESENT)
 
 
+def test_nobody_is_entered_at_a_cancelled_session_where_nobody_counts(plan: Plan) -> None:
+    plan.mark(plan.ids[:1], PRESENT)
+    with plan.notebook.write("Cancel") as db:
+        sessions.cancel(db, plan.session, "Snow")
+    with refused("session_cancelled"):
+        plan.mark(plan.ids[1:], PRESENT)
+    with refused("session_cancelled"), plan.notebook.write("Count") as db:
+        headcounts.save(db, plan.session, HeadcountDraft(3))
+    plan.mark(plan.ids[:1], UNKNOWN)
+    assert plan.numbers().people == 0, "what was entered before can be taken out"
+
+
 def test_a_first_presence_makes_the_session_held(plan: Plan) -> None:
     plan.mark(plan.ids, ABSENT)
     assert plan.line().status == "planned"
