@@ -59,7 +59,7 @@ def issue(
     read_layout(layout)
     with notebook.read() as db:
         due = [each for each in issuing.candidates(db, workshop_id) if not (each.problem or each.certificate_id)]
-    with notebook.write(N_("Issue {count} certificates"), count=len(due)) as db:
+    with notebook.write(N_("Issue certificates ({count})"), count=len(due)) as db:
         issued = issuing.issue(db, workshop_id, today=call.today, language=current(), layout=layout)
     with notebook.read() as db:
         again = call.has("--again")
@@ -85,7 +85,7 @@ def hand_out(notebook: Notebook, numbers: Sequence[str]) -> None:
     from models import certificates as register
     from models.base import utc_now
 
-    with notebook.write(N_("Hand out {count} certificates"), count=len(numbers)) as db:
+    with notebook.write(N_("Hand out certificates ({count})"), count=len(numbers)) as db:
         ids = [found for number in numbers if (found := register.by_number(db, number)) is not None]
         register.mark_handed_out(db, ids, utc_now())
 

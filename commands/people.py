@@ -34,7 +34,7 @@ def new(call: Call) -> None:
     from models.people import PersonDraft
 
     with call.notebook() as notebook:
-        with notebook.write(N_("New person")) as db:
+        with notebook.write(N_("Add a person")) as db:
             draft = split_name(call.word("NAME")) if call.word("NAME") else PersonDraft()
             changed = _changed(draft, call)
             homonyms = len(people.named(db, changed.given_name, changed.family_name))

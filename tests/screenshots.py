@@ -122,7 +122,7 @@ def keep(picture: Image.Image, path: Path) -> None:
 def make_certificate(where: Path, like: AssociationDraft) -> tuple[CertificateFacts, Print]:
     """Issue a certificate in a notebook that is no example, so that nothing is printed across it."""
     with Notebook.create(where, association_name=like.name) as notebook:
-        with notebook.write(N_("Issue {count} certificates"), final=True, count=1) as db:
+        with notebook.write(N_("Issue certificates ({count})"), final=True, count=1) as db:
             association.save(db, like)
             workshop = a_workshop(db, place_id=a_place(db), trainer_ids=(a_trainer(db),))
             days = [NOW.date() - timedelta(weeks=weeks) for weeks in (3, 2, 1)]
