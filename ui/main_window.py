@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._shown: tuple[str, int | None] = ("", None)
         self._saved_at: datetime | None = None
         self._is_closing = False
+        self._is_outdated = False  # language or text size changed, and a page could not be left
         self._toasts: Toast | None = None
         self.setWindowTitle("Carnet d’ateliers")
         self.setMinimumSize(720, 480)
@@ -107,16 +108,24 @@ class MainWindow(QMainWindow):
         return right
 
     def rebuild(self) -> None:
-        """Make everything anew (language, text size) and show the same page again."""
+        """Make everything anew (language, text size) and show the same page again.
+
+        What was typed and cannot be saved yet is not thrown away: then all is made anew when that page is left.
+        """
+        self._is_outdated = True
         page, record_id = self._shown
-        self._leave_page()
+        if self.context is not None:
+            self.go(page or self._rows[0].name, record_id)
+        else:
+            self._make_anew()
+            self.show_first_start()
+
+    def _make_anew(self) -> None:
+        self._is_outdated = False
         self.build()
         if self.context is not None:
             self._show_identity()
-            self._shown = ("", None)
-            self.go(page or self._rows[0].name, record_id)
-        else:
-            self.show_first_start()
+        self._shown = ("", None)
 
     def _restore_place(self) -> None:
         kept = self.preferences.text("window")
@@ -222,6 +231,8 @@ class MainWindow(QMainWindow):
         """Show a page, with one of its records."""
         if self.context is None or not self._leave_page():
             return
+        if self._is_outdated:
+            self._make_anew()
         place = next(page for page in self._rows if page.name == name)
         page, is_new = self._page(place)
         page.part = place.part

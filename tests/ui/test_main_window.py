@@ -168,6 +168,19 @@ def test_pages_are_made_when_they_are_first_shown_and_kept(shown: MainWindow) ->
     assert first.record == 12
 
 
+def test_another_text_size_waits_for_a_page_that_cannot_be_left(
+    shown: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = people_page(shown)
+    monkeypatch.setattr(page, "leave", lambda: False)
+    window_menus.change(shown, "text_size", 150)
+    assert shown.current_page() is page, "what was typed there is still there"
+    monkeypatch.setattr(page, "leave", lambda: True)
+    shown.go("workshops")
+    shown.go("people")
+    assert people_page(shown) is not page, "made anew in the new size"
+
+
 def test_a_change_refreshes_the_page_and_tells_when_it_was_saved(
     shown: MainWindow, notebook: Notebook, qtbot: QtBot
 ) -> None:
