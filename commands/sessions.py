@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
+from models.codes import SessionStatus
 from models.problem import refusal
 from resources.i18n import N_, _, here, plural
 
@@ -65,6 +66,8 @@ def _changed(db: Db, draft: SessionDraft, call: Call) -> SessionDraft:
     if call.has("--at"):
         (moment,) = call.moments([call.text("--at")])
         changes |= {"date": moment.date, "start": moment.start, "end": moment.end}
+    if call.has("--planned"):
+        changes |= {"status": SessionStatus.PLANNED, "cancel_reason": ""}
     return replace(draft, **changes)
 
 
@@ -126,7 +129,11 @@ COMMANDS = (
         N_("change a session"),
         edit,
         (_SESSION,),
-        (Option("--at", N_("its new day and hours, written “2026-05-12 14:00-16:00”"), "WHEN"), *_FACTS),
+        (
+            Option("--at", N_("its new day and hours, written “2026-05-12 14:00-16:00”"), "WHEN"),
+            Option("--planned", N_("plan it again after it was cancelled"), how="switch"),
+            *_FACTS,
+        ),
     ),
     Command(
         "session cancel",

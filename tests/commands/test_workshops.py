@@ -86,6 +86,13 @@ def test_a_session_is_added_moved_and_cancelled_with_its_reason(on: Run, worksho
     ]
 
 
+def test_a_cancelled_session_is_planned_again(on: Run, workshop: str) -> None:
+    assert on("session", "cancel", "12/05", "--reason", "Grève").status == 0
+    assert on("session", "edit", "12/05", "--planned").status == 0
+    (found,) = on("sessions", "--from", "12/05/2026", "--to", "12/05/2026", "--json").json["sessions"]
+    assert (found["status"], found["cancel_reason"]) == ("planned", "")
+
+
 def test_a_second_session_at_the_same_time_is_told_and_kept(on: Run, workshop: str) -> None:
     ran = on("session", "add", "premiers", "2026-05-12 15:00-17:00")
     assert ran.status == 0
