@@ -9,13 +9,18 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, new_uid
-from models.drafts import cleaned, length_problems, shape_problems, size_problems, store, values_of
+from models.codes import LegalBasis
+from models.drafts import cleaned, code_problems, length_problems, shape_problems, size_problems, store, values_of
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import clean_line
 from resources.i18n import N_
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
+
+
+RETENTION_MONTHS = 24
+"""After how many months without contact somebody is due to be forgotten, unless the association says otherwise."""
 
 
 class Association(Travelling, Base):
@@ -42,6 +47,9 @@ class Association(Travelling, Base):
     certificate_prefix: Mapped[str] = mapped_column(String(12), default="")
     certificate_start: Mapped[int] = mapped_column(default=1)
     privacy_notice: Mapped[str] = mapped_column(Text, default="")
+    retention_months: Mapped[int] = mapped_column(default=RETENTION_MONTHS)
+    legal_basis: Mapped[str] = mapped_column(String(30), default=LegalBasis.LEGITIMATE_INTEREST)
+    privacy_contact: Mapped[str] = mapped_column(String(300), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,9 @@ class AssociationDraft:
     certificate_prefix: str = ""
     certificate_start: int = 1
     privacy_notice: str = ""
+    retention_months: int = RETENTION_MONTHS
+    legal_basis: str = LegalBasis.LEGITIMATE_INTEREST
+    privacy_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,10 @@ def check(draft: AssociationDraft) -> list[Problem]:
         problems.append(
             Problem("certificate_start", "number_too_small", {"value": draft.certificate_start, "least": 1})
         )
-    problems += size_problems(certificate_start=draft.certificate_start)
+    if draft.retention_months < 1:
+        problems.append(Problem("retention_months", "number_too_small", {"value": draft.retention_months, "least": 1}))
+    problems += size_problems(certificate_start=draft.certificate_start, retention_months=draft.retention_months)
+    problems += code_problems(draft, legal_basis=LegalBasis)
     if draft.certificate_prefix and not draft.certificate_prefix.replace("-", "").isalnum():
         problems.append(Problem("certificate_prefix", "prefix_wrong", {"value": draft.certificate_prefix}))
     return problems + shape_problems(draft, "email", "phone", "postcode", "rna", "siret")

@@ -31,6 +31,7 @@ class Attendance(Travelling, Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("workshop_session.id"))
     state: Mapped[str] = mapped_column(String(10))
     minutes: Mapped[int | None]
+    age_band: Mapped[str] = mapped_column(String(40), default="")  # at that date, once the year of birth is forgotten
 
 
 @dataclass(frozen=True, slots=True)

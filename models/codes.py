@@ -191,6 +191,13 @@ class ReferredBy(StrEnum):
     OTHER = "autre"
 
 
+class LegalBasis(StrEnum):
+    """Why the association may keep what it knows of people (RGPD art. 6)."""
+
+    LEGITIMATE_INTEREST = "legitimate_interest"
+    CONTRACT = "contract"
+
+
 class CertificateStatus(StrEnum):
     """Where a certificate stands."""
 
@@ -216,4 +223,5 @@ AXES: dict[str, type[StrEnum]] = {
     "session_status": SessionStatus,
     "referred_by": ReferredBy,
     "certificate_status": CertificateStatus,
+    "legal_basis": LegalBasis,
 }

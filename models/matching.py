@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from models import names
 from models.base import chunks
 from models.names import WORD_LENGTH, Named
-from models.people import Person, PersonDraft, PersonWord, by_key
+from models.people import Person, PersonDraft, by_key
+from models.person_index import sharing_words
 
 _DIGITS_COMPARED = 9  # 06… and +33 6… are one number
 _TRUNKS = ("0", "33")  # what stands before these nine digits
@@ -97,7 +98,7 @@ def known_people(db: Session, wanted: Iterable[Marks]) -> list[KnownPerson]:
     contacts = {each.email[:WORD_LENGTH] for each in wanted}
     contacts |= {f"{trunk}{each.digits}" for each in wanted if each.digits for trunk in _TRUNKS}
     for part in chunks(sorted(contacts - {""})):
-        ids |= set(db.scalars(select(PersonWord.person_id).where(PersonWord.word.in_(part))))
+        ids |= sharing_words(db, part)
     columns = [getattr(Person, name) for name in KnownPerson.__dataclass_fields__]
     people: list[KnownPerson] = []
     for found in chunks(sorted(ids)):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, String, Text, delete, func, insert, select
+from sqlalchemy import ColumnElement, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import names
+from models import names, person_index
 from models.base import Base, Travelling, chunks, folded_text
 from models.codes import AgeBand, Gender, Occupation, ReferredBy
 from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
-from models.journal import insert_many, unjournaled
+from models.journal import insert_many
 from models.names import Named
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import NAME_LENGTH
@@ -47,22 +46,12 @@ class Person(Travelling, Base):
     photo_consent: Mapped[bool] = mapped_column(default=False)
     referred_by: Mapped[str] = mapped_column(String(30), default="")
     last_contact: Mapped[date | None]
+    anonymised_on: Mapped[date | None]
 
     @staticmethod
     def derive(db: Session, ids: Collection[int]) -> None:
-        """Rebuild the search words of these people; called after every write that changed `derived_from`."""
-        index_words(db, ids)
-
-
-class PersonWord(Base):
-    """A folded word of a person's name, e-mail, phone or town: derived, never journaled."""
-
-    __tablename__ = "person_word"
-    constraints = (Index("ix_person_word_word", "word", "person_id"), Index("ix_person_word_person_id", "person_id"))
-    journaled = False
-
-    person_id: Mapped[int]
-    word: Mapped[str] = mapped_column(folded_text(names.WORD_LENGTH))
+        """Rebuild what these people are found by; called after every write that changed `derived_from`."""
+        index(db, ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +99,6 @@ class PeopleQuery:
     descending: bool = False
 
 
-_NUMBER_MARKS = re.compile(r"[\s().+-]+")
 _LIMITS = {"given_name": NAME_LENGTH, "family_name": NAME_LENGTH, "postcode": 20, "phone": 40}
 _CODES = {"gender": Gender, "occupation": Occupation, "age_band": AgeBand, "referred_by": ReferredBy}
 
@@ -170,17 +158,8 @@ def find(db: Session, query: PeopleQuery = PeopleQuery()) -> list[int]:
     if query.sort == "birth_year":  # the one that may be unknown
         order = order.nulls_last()
     statement = select(_PERSON.id).order_by(order, _PERSON.id)
-    statement = _with_words(statement, _searched(query.text))
-    return list(db.scalars(statement))
-
-
-def _searched(text: str) -> Collection[str]:
-    """Return the words to search; a number may be typed with or without its spaces and dots."""
-    digits = _NUMBER_MARKS.sub("", text)
-    if digits.isdigit():
-        return [digits]
-    addresses = {word.casefold()[: names.WORD_LENGTH] for word in text.split() if "@" in word}
-    return addresses | names.words(*(word for word in text.split() if "@" not in word))
+    words = person_index.searched(query.text)
+    return list(db.scalars(statement.where(*person_index.having(_PERSON.id, words))))
 
 
 _PERSON = Person.__table__.c  # columns of the table cost half of what mapped ones do
@@ -191,15 +170,6 @@ _SORTS: dict[str, ColumnElement[Any]] = {
     "email": _PERSON.email,
     "phone": _PERSON.phone,
 }
-
-
-def _with_words(statement: Select[int], searched: Iterable[str]) -> Select[int]:
-    """Keep the people who have, for each word, a word that begins with it: an indexed range, no LIKE."""
-    for word in searched:
-        last = word + "\U0010ffff"
-        found = select(PersonWord.person_id).where(PersonWord.word >= word, PersonWord.word < last)
-        statement = statement.where(_PERSON.id.in_(found))
-    return statement
 
 
 def lines(db: Session, ids: Collection[int]) -> dict[int, PersonLine]:
@@ -240,6 +210,7 @@ def remove(db: Session, ids: Collection[int]) -> None:
     """
     from models.attendance import presences_by_person
     from models.certificates import people_with_certificates
+    from models.duplicates import forget_pairs
     from models.enrolments import remove_of_people
 
     kept = set[int]()
@@ -248,6 +219,7 @@ def remove(db: Session, ids: Collection[int]) -> None:
     if kept:
         raise refusal("person_has_presence", count=len(kept))
     remove_of_people(db, ids)
+    forget_pairs(db, ids)
     for person_id in ids:
         db.delete(existing(db, Person, person_id))
     db.flush()
@@ -261,21 +233,16 @@ def touch(db: Session, ids: Collection[int], day: date) -> None:
             row.last_contact = day
 
 
-def index_words(db: Session, ids: Collection[int]) -> None:
-    """Write the search words of these people anew."""
+def index(db: Session, ids: Collection[int]) -> None:
+    """Write anew what these people are found by."""
+    columns = (Person.id, Person.given_name, Person.family_name, Person.email, Person.phone, Person.town)
     for part in chunks(sorted(ids)):
-        unjournaled(db, delete(PersonWord).where(PersonWord.person_id.in_(part)))
-        columns = (Person.id, Person.given_name, Person.family_name, Person.email, Person.phone, Person.town)
-        found = [
-            {"person_id": row.id, "word": word}
-            for row in db.execute(select(*columns).where(Person.id.in_(part)))
-            for word in _words_of(*row[1:])
-        ]
-        if found:
-            unjournaled(db, insert(Base.metadata.tables["person_word"]), found)
+        person_index.forget(db, part)
+        person_index.index(db, person_index.rows(db.execute(select(*columns).where(Person.id.in_(part)))))
 
 
-def _words_of(given_name: str, family_name: str, email: str, phone: str, town: str) -> frozenset[str]:
-    joined = names.fold(family_name).replace(" ", "")  # « LeGoff » finds « Le Goff »
-    whole = {email.casefold(), names.digits(phone), joined} - {""}  # « fr » of an address would find everyone
-    return names.words(given_name, family_name, town) | {word[: names.WORD_LENGTH] for word in whole}
+def derive_all(db: Session) -> None:
+    """Rebuild what is derived from every person, after an upgrade that may have changed how."""
+    ids = list(db.scalars(select(Person.id)))
+    for part in chunks(ids, 5_000):
+        Person.derive(db, part)

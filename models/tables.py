@@ -4,20 +4,25 @@ from models import (
     association,
     attendance,
     certificates,
+    duplicates,
     enrolments,
     handovers,
     headcounts,
+    import_memory,
     journal,
     keys,
+    merging,
     people,
     places,
     programme,
     sessions,
     trainers,
+    views,
     workshops,
 )
 
 __all__ = [
-    "association", "attendance", "certificates", "enrolments", "handovers", "headcounts", "journal", "keys",
-    "people", "places", "programme", "sessions", "trainers", "workshops",
+    "association", "attendance", "certificates", "duplicates", "enrolments", "handovers", "headcounts",
+    "import_memory", "journal", "keys", "merging", "people", "places", "programme", "sessions", "trainers", "views",
+    "workshops",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
-from models import tables  # noqa: F401  # the metadata has to be whole
+from models import people, tables  # noqa: F401  # the metadata has to be whole
 from models.base import Base
 from models.faults import told
 from models.files import file_error
@@ -18,7 +19,7 @@ from models.notebook import APPLICATION_ID, file_engine
 from models.platforms import sync_folder
 from models.problem import refusal
 
-FORMAT = 2
+FORMAT = 3
 """Version of the tables: the number of the newest migration, kept in the file's header (user_version)."""
 
 _HEADER = b"SQLite format 3\x00"
@@ -138,6 +139,10 @@ def run_migrations(connection: Connection, target: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, target)
+    if target == "head":  # how words and keys are made may have changed too
+        with Session(connection) as db:
+            people.derive_all(db)
+            db.commit()  # of the session alone: the transaction stays the caller's
 
 
 def _migrate_file(path: Path, target: str = "head") -> None:

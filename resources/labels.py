@@ -134,6 +134,10 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "replaced": pgettext("certificate", "Replaced"),
         "revoked": pgettext("certificate", "Revoked"),
     },
+    "legal_basis": {
+        "legitimate_interest": N_("Legitimate interest"),
+        "contract": pgettext("legal basis", "Contract"),
+    },
 }
 
 _ROWS: Mapping[str, str] = {
@@ -160,6 +164,7 @@ _FIELDS: Mapping[str, str] = {
     "certificate_prefix": N_("Letters before the certificate numbers"),
     "certificate_start": N_("Number of the first certificate"),
     "certificate_status": N_("Status of the certificate"),
+    "columns": N_("Columns"),
     "date": N_("Date"),
     "description": N_("Description"),
     "email": N_("E-mail"),
@@ -180,7 +185,9 @@ _FIELDS: Mapping[str, str] = {
     "is_volunteer": N_("Volunteer"),
     "kind": N_("Kind of place"),
     "last_contact": N_("Last contact"),
+    "legal_basis": N_("Legal basis"),
     "level": N_("Level"),
+    "list_name": N_("List"),
     "minimum_sessions": N_("Sessions needed for a certificate"),
     "minutes": N_("Minutes attended"),
     "name": N_("Name"),
@@ -201,11 +208,14 @@ _FIELDS: Mapping[str, str] = {
     "postcode": N_("Postcode"),
     "postcode_town": N_("Postcode and town in one cell"),
     "presence": N_("Attendance"),
+    "privacy_contact": N_("Whom to ask about personal data"),
     "privacy_notice": N_("Information notice on the sign-in sheets"),
     "quantity": N_("Number of people"),
+    "query": N_("Filters and order"),
     "reason": N_("Reason"),
     "referred_by": N_("Sent by"),
     "remarks": N_("Remarks"),
+    "retention_months": N_("Months without contact before someone is forgotten"),
     "rna": N_("RNA number"),
     "room": N_("Room"),
     "seal": N_("Code of the certificate"),

@@ -35,6 +35,7 @@ THINGS: Mapping[str, str] = {
     "handover": N_("the hand-over"),
     "headcount": N_("the unnamed participants"),
     "missing": N_("the sessions whose attendance is not entered"),
+    "saved_view": N_("the view"),
     "journal_entry": N_("the action in the history"),
     "person": N_("the person"),
     "place": N_("the place"),

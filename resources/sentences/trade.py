@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "name_missing": N_("The name is missing. Give at least a given name or a family name."),
     "association_name_missing": N_("The name of the association is missing. Type it as it should stand on the papers."),
     "place_name_missing": N_("The name of the place is missing. Type the name that people know it by."),
+    "view_name_missing": N_("The name of the view is missing. Type the name that you will look for it by."),
     "trainer_name_missing": N_("The name of the trainer is missing. Type it as it should stand on the papers."),
     "title_missing": N_("The title of the workshop is missing. Type the title that people will read."),
     "date_missing": N_("The date is missing. Type it as day, month, year: 12/05/2026."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -49,8 +50,7 @@ def describe_association(parent: QWidget | None, context: Context) -> bool:
 
 
 def _save(context: Context, form: Form) -> None:
-    values = form.read()
-    values["certificate_start"] = values["certificate_start"] or 1
     with context.notebook.write(N_("Change the association")) as db:
-        association.save(db, AssociationDraft(**values))
+        draft: AssociationDraft = form.read_into(association.draft(db))
+        association.save(db, replace(draft, certificate_start=draft.certificate_start or 1))
     context.done(_("Association saved"))

@@ -1,0 +1,106 @@
+"""What people are found by: folded words for search, keys of likeness for duplicates. Derived, never journaled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Index, delete, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import likeness, names
+from models.base import Base, folded_text
+from models.journal import unjournaled
+
+_NUMBER_MARKS = re.compile(r"[\s().+-]+")
+
+
+class PersonWord(Base):
+    """A folded word of a person's name, e-mail, phone or town."""
+
+    __tablename__ = "person_word"
+    constraints = (Index("ix_person_word_word", "word", "person_id"), Index("ix_person_word_person_id", "person_id"))
+    journaled = False
+
+    person_id: Mapped[int]
+    word: Mapped[str] = mapped_column(folded_text(names.WORD_LENGTH))
+
+
+class PersonKey(Base):
+    """A key that people of like names share (models/likeness.py)."""
+
+    __tablename__ = "person_key"
+    constraints = (Index("ix_person_key_key", "key", "person_id"), Index("ix_person_key_person_id", "person_id"))
+    journaled = False
+
+    person_id: Mapped[int]
+    key: Mapped[str] = mapped_column(folded_text(likeness.KEY_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a person is found by."""
+
+    id: int
+    given_name: str
+    family_name: str
+    email: str
+    phone: str
+    town: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words; an address and a number are one word each: « fr » would find everyone with an address."""
+        joined = names.fold(self.family_name).replace(" ", "")  # « LeGoff » finds « Le Goff »
+        whole = {self.email.casefold(), names.digits(self.phone), joined} - {""}
+        return names.words(self.given_name, self.family_name, self.town) | {w[: names.WORD_LENGTH] for w in whole}
+
+
+def index(db: Session, people: Collection[Indexed]) -> None:
+    """Write the words and the keys of these people."""
+    words = [{"person_id": each.id, "word": word} for each in people for word in each.words]
+    keys = [
+        {"person_id": each.id, "key": key}
+        for each in people
+        for key in likeness.keys(each.given_name, each.family_name)
+    ]
+    for table, rows in (("person_word", words), ("person_key", keys)):
+        if rows:
+            unjournaled(db, insert(Base.metadata.tables[table]), rows)
+
+
+def forget(db: Session, ids: Collection[int]) -> None:
+    """Delete the words and the keys of these people (at most base.CHUNK of them)."""
+    for mapped in (PersonWord, PersonKey):
+        unjournaled(db, delete(mapped).where(mapped.person_id.in_(ids)))
+
+
+def searched(text: str) -> Collection[str]:
+    """Return the words to search; a number may be typed with or without its spaces and dots."""
+    digits = _NUMBER_MARKS.sub("", text)
+    if digits.isdigit():
+        return [digits]
+    addresses = {word.casefold()[: names.WORD_LENGTH] for word in text.split() if "@" in word}
+    return addresses | names.words(*(word for word in text.split() if "@" not in word))
+
+
+def having(person_id: ColumnElement[int], words: Iterable[str]) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions that someone has, for each word, a word that begins with it: indexed ranges, no LIKE."""
+    found = []
+    for word in words:
+        last = word + "\U0010ffff"
+        query = select(PersonWord.person_id).where(PersonWord.word >= word, PersonWord.word < last)
+        found.append(person_id.in_(query))
+    return found
+
+
+def sharing_words(db: Session, words: Collection[str]) -> set[int]:
+    """Return the people who have one of these whole words (at most base.CHUNK of them)."""
+    return set(db.scalars(select(PersonWord.person_id).where(PersonWord.word.in_(words))))
+
+
+def rows(found: Iterable[Any]) -> list[Indexed]:
+    """Return database rows of id, names, e-mail, phone and town as what is indexed."""
+    return [Indexed(*row) for row in found]
