@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents import archive
+from documents import archive, example_mark
 from documents.facts import SessionFacts, SheetFacts
 from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
 from documents.fonts import Weight
@@ -130,7 +130,7 @@ class _SheetDrawer:
         canvas = self._canvas
         canvas.begin_page(self._width, self._height)
         if self._facts.is_example:
-            self._watermark()
+            example_mark.draw(canvas, self._say, self._width, self._height)
         self._head()
         y = self._height - HEAD - HEAD_ROW
         bottoms = []
@@ -262,15 +262,6 @@ class _SheetDrawer:
         self._text(
             "P", words, self._width - MARGIN - line.width_at(_NOTICE_SIZE), base, width, steps=((_NOTICE_SIZE, 1),)
         )
-
-    def _watermark(self) -> None:
-        """Write EXAMPLE across the page in outline, so that it stays black on white."""
-        line = shape(self._say("EXAMPLE"), "bold")
-        size = self._width * 0.7 / line.width_at(1)
-        middle = f"0.9135 0.4067 -0.4067 0.9135 {number(self._width / 2)} {number(self._height / 2)} cm"
-        text = text_operators(line, -line.width_at(size) / 2, -size * CAP_HEIGHT / 2, size)
-        self._canvas.note_glyphs([line])
-        self._canvas.mark("P", f"q 0 G {_HAIR} w 1 Tr {middle} {text} Q")
 
     # Text
 

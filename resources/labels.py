@@ -156,6 +156,7 @@ _FIELDS: Mapping[str, str] = {
     "address": N_("Address"),
     "age_band": N_("Age band"),
     "already_helped": N_("Already helped before"),
+    "anonymised_on": N_("Made anonymous on"),
     "attendance": N_("Attendance"),
     "audience": N_("Audience"),
     "birth_year": N_("Year of birth"),

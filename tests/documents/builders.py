@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from documents.facts import Association, CertificateFacts, SessionFacts, SheetFacts
+from documents.privacy_words import Keeper
+from models.privacy import Extract, HeldAction, HeldAttendance, HeldCertificate, HeldWorkshop
 from models.seal import make_seal
 
 PRIVATE_KEY = bytes(range(32))
@@ -102,3 +104,46 @@ def a_sheet(*, names: tuple[str, ...] = ("Zoé Le Goff",), sessions: int = 1, **
         "reference": "F-2026-0518",
     }
     return SheetFacts(**(values | changes))  # type: ignore[arg-type]  # a builder takes any field by name
+
+
+def a_keeper(*, name: str = "Les Puces du Blosne", **changes: object) -> Keeper:
+    """Return the association as the one that answers for personal data."""
+    values: dict[str, object] = {
+        "association": Association(name, postcode="35200", town="Rennes", rna="W353012345"),
+        "contact": "donnees@puces.example.org",
+        "legal_basis": "legitimate_interest",
+        "retention_months": 24,
+        "programme": "Ateliers numériques",
+    }
+    return Keeper(**(values | changes))  # type: ignore[arg-type]  # a builder takes any field by name
+
+
+def an_extract(*, sessions: int = 2, person: dict[str, object] | None = None, **changes: object) -> Extract:
+    """Return what is held about somebody who came to some weekly sessions, or never; `person` changes their fields."""
+    days = [date(2026, 1, 6) + timedelta(weeks=week) for week in range(sessions)]
+    marks = tuple(
+        HeldAttendance(day, time(14), time(16), "absent" if place % 3 else "present", None if place else 60)
+        for place, day in enumerate(days)
+    )
+    came = HeldWorkshop("Premiers pas sur l’ordinateur", "enrolled", date(2026, 1, 2), marks)
+    given = HeldCertificate("LPB-2026-0042", "Premiers pas sur l’ordinateur", date(2026, 6, 2), "issued")
+    facts: dict[str, object] = {
+        "birth_year": 1962,
+        "gender": "feminin",
+        "email": "zoe@example.org",
+        "phone": "",
+        "notes": "Vient avec sa tablette.\nPréfère le mardi.",
+        "informed_on": date(2026, 1, 5),
+        "photo_consent": False,
+    }
+    values: dict[str, object] = {
+        "uid": "0192f0c4-0000-7000-8000-000000000001",
+        "given_name": "Zoé",
+        "family_name": "Le Goff",
+        "created_at": datetime(2026, 1, 2, 9, tzinfo=UTC),
+        "person": facts | (person or {}),
+        "workshops": (came,) if sessions else (),
+        "certificates": (given,) if sessions else (),
+        "history": (HeldAction(datetime(2026, 1, 2, 9, tzinfo=UTC), "Enrol {count} people", {"count": 1}),),
+    }
+    return Extract(**(values | changes))  # type: ignore[arg-type]  # a builder takes any field by name
