@@ -25,6 +25,7 @@ FAMILIES = (
     "commands.sessions:COMMANDS",
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",
+    "commands.privacy:COMMANDS",
     "commands.attendance:COMMANDS",
     "commands.certificates:COMMANDS",
     "commands.seals:COMMANDS",

@@ -95,10 +95,10 @@ def reason(who: Keeper, say: Language) -> str:
 def kept_for(who: Keeper, say: Language) -> str:
     """Return how long somebody is kept."""
     return say.plural(
-        "{n} month after the last contact. Then name, contact, notes and year of birth are erased; "
-        "what remains are figures in which nobody can be recognised.",
-        "{n} months after the last contact. Then name, contact, notes and year of birth are erased; "
-        "what remains are figures in which nobody can be recognised.",
+        "{n} month after the last contact. Then name, contact, notes and year of birth are erased; age band, gender, "
+        "occupation, town and attendance remain without a name, for counting.",
+        "{n} months after the last contact. Then name, contact, notes and year of birth are erased; age band, gender, "
+        "occupation, town and attendance remain without a name, for counting.",
         who.retention_months,
     )
 

@@ -55,6 +55,9 @@ def file_rows(window: MainWindow) -> list[Row]:
             partial(describe, window),
             enabled=lambda: window.context is not None,
         ),
+        Action(
+            "privacy", _("Personal data…"), partial(show_privacy, window), enabled=lambda: window.context is not None
+        ),
         Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
         None,
         Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
@@ -163,6 +166,14 @@ def describe(window: MainWindow) -> None:
 
     if window.context is not None:
         describe_association(window, window.context)
+
+
+def show_privacy(window: MainWindow) -> None:
+    """Show who is due to be forgotten and the papers about personal data."""
+    from ui.dialogs.privacy import open_privacy
+
+    if window.context is not None:
+        open_privacy(window, window.context)
 
 
 def choose_notebook(window: MainWindow) -> None:

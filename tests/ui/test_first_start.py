@@ -147,3 +147,14 @@ def test_a_wrong_identifier_stays_under_its_field(
         shown = fill_in(monkeypatch, qtbot, siret="123")
         assert not describe_association(None, make_context(notebook))
         assert any("“123” is not a SIRET number" in each.text() for each in shown[0].findChildren(QLabel))
+
+
+def test_the_association_says_how_long_it_keeps_people_and_whom_to_ask(
+    tmp_path: Path, make_context: MakeContext, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with Notebook.create(tmp_path / "n.carnet", association_name="Les Puces du Blosne") as notebook:
+        fill_in(monkeypatch, qtbot, privacy_contact="Maëlle", legal_basis="Contract", retention_months="1")  # before 24
+        assert describe_association(None, make_context(notebook))
+        with notebook.read() as db:
+            draft = association.draft(db)
+        assert (draft.privacy_contact, draft.legal_basis, draft.retention_months) == ("Maëlle", "contract", 124)

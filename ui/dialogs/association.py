@@ -8,8 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from models import association
-from models.association import AssociationDraft
+from models.association import RETENTION_MONTHS, AssociationDraft
+from models.codes import LegalBasis
 from resources.i18n import N_, _
+from ui.dialogs.choices import codes
 from ui.dialogs.form_dialog import ask_form
 from ui.form import Field, Form
 from ui.page import Context
@@ -37,6 +39,20 @@ FIELDS = (
         kind="note",
         help=N_("Leave it empty for the usual sentence."),
     ),
+    Field(
+        "privacy_contact",
+        N_("Whom to ask about personal data"),
+        hint=N_("For example: an e-mail address"),
+        help=N_("Stands on the papers about personal data. Leave it empty for the association’s own e-mail or phone."),
+    ),
+    Field("legal_basis", N_("Legal basis"), kind="choice", choices=codes("legal_basis", LegalBasis)),
+    Field(
+        "retention_months",
+        N_("Months without contact before someone is forgotten"),
+        kind="number",
+        minimum=1,
+        help=N_("24 is usual. After that time people are proposed for erasure under “Personal data”."),
+    ),
 )
 
 
@@ -52,5 +68,10 @@ def describe_association(parent: QWidget | None, context: Context) -> bool:
 def _save(context: Context, form: Form) -> None:
     with context.notebook.write(N_("Change the association")) as db:
         draft: AssociationDraft = form.read_into(association.draft(db))
-        association.save(db, replace(draft, certificate_start=draft.certificate_start or 1))
+        told = replace(
+            draft,
+            certificate_start=draft.certificate_start or 1,
+            retention_months=draft.retention_months or RETENTION_MONTHS,
+        )
+        association.save(db, told)
     context.done(_("Association saved"))
