@@ -145,8 +145,10 @@ def _number(db: Session, certificate_id: int | None) -> str:
 
 
 def frozen(db: Session, ids: Sequence[int]) -> list[Frozen]:
-    """Return what printing these certificates needs, sorted by name."""
+    """Return what printing these certificates needs, sorted by name; raise UserError certificate_forgotten."""
     query = select(Certificate).join(Person, Person.id == Certificate.person_id).where(Certificate.id.in_(ids))
+    if db.scalars(query.where(Person.anonymised_on.is_not(None)).limit(1)).first() is not None:
+        raise refusal("certificate_forgotten")
     return [
         Frozen(
             row.id, row.facts, row.status, row.ended_on, _number(db, row.replaced_by_id), row.handed_out_at is not None

@@ -19,6 +19,7 @@ from models.drafts import existing
 from models.enrolments import Enrolment
 from models.journal import insert_many
 from models.names import Named
+from models.people import Person
 from models.problem import Problem, refusal, refuse_if_any
 from models.sessions import SessionLine, SessionQuery, WorkshopSession
 from models.text import clean_line, too_long
@@ -83,7 +84,9 @@ def _candidate(
 ) -> Candidate:
     attended = _attended(row, held)
     problem = None
-    if not attended:
+    if not row.given_name and not row.family_name:
+        problem = Problem("", "certificate_forgotten")
+    elif not attended:
         problem = Problem("", "certificate_no_presence")
     elif len(attended) < minimum:
         values = {"present": len(attended), "needed": minimum}
@@ -101,7 +104,12 @@ def waiting_by_workshop(db: Session) -> dict[int, int]:
         .join(Attendance, Attendance.enrolment_id == Enrolment.id)
         .join(WorkshopSession, WorkshopSession.id == Attendance.session_id)
         .join(Workshop, Workshop.id == Enrolment.workshop_id)
-        .where(Attendance.state == AttendanceState.PRESENT, WorkshopSession.status == SessionStatus.HELD)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Attendance.state == AttendanceState.PRESENT,
+            WorkshopSession.status == SessionStatus.HELD,
+            Person.anonymised_on.is_(None),
+        )
         .group_by(Enrolment.workshop_id, Enrolment.person_id, Workshop.minimum_sessions)
         .having(func.count(Attendance.id) >= Workshop.minimum_sessions)
         .subquery()
@@ -214,6 +222,8 @@ def _person_facts(row: GridRow, held: Sequence[SessionLine]) -> dict[str, Any]:
     attended = _attended(row, held)
     if not attended:
         raise refusal("certificate_no_presence")
+    if not row.given_name and not row.family_name:
+        raise refusal("certificate_forgotten")
     return {
         "given_name": row.given_name,
         "family_name": row.family_name,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
@@ -196,6 +197,17 @@ def attach(session_class: type[Session]) -> None:
     """Make every session of this class keep the journal."""
     event.listen(session_class, "after_flush", _record_flush)
     event.listen(session_class, "do_orm_execute", _guard_statements)
+
+
+@contextmanager
+def following(db: Session) -> Iterator[None]:
+    """Let certificates follow their person inside the block: what cannot be undone elsewhere can be undone here."""
+    recording: Recording = db.info["recording"]
+    db.flush()
+    was_final = recording.is_final
+    yield
+    db.flush()
+    recording.is_final = was_final
 
 
 def unjournaled(db: Session, statement: Any, rows: Sequence[Mapping[str, Any]] | None = None) -> Any:

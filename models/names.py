@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from resources.i18n import _
+
 # Letters that NFKD does not take apart.
 _FOLDS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -71,10 +73,10 @@ class Named:
 
     @property
     def listed(self) -> str:
-        """The name as lists show it."""
-        return listed(self.given_name, self.family_name)
+        """The name as lists show it; who was anonymised has none."""
+        return listed(self.given_name, self.family_name) or _("Anonymised person")
 
     @property
     def shown(self) -> str:
-        """The name as it is said and printed."""
-        return shown(self.given_name, self.family_name)
+        """The name as it is said and printed; who was anonymised has none."""
+        return shown(self.given_name, self.family_name) or _("Anonymised person")

@@ -143,6 +143,7 @@ class Notebook:
             notebook = cls._open_file(Path(where))
         try:
             notebook._tidy()
+            notebook._forget_again()
         except BaseException:
             notebook.close()
             raise
@@ -323,6 +324,16 @@ class Notebook:
         try:
             with self._transaction() as (db, _):
                 history.purge(db, utc_now())
+        except UserError as error:
+            if error.problems[0].code not in ("place_read_only", "notebook_busy", "disk_full"):
+                raise
+
+    def _forget_again(self) -> None:
+        """Forget whom an older copy brought back; a notebook that cannot be written shows them to nobody new."""
+        from models import forgetting
+
+        try:
+            forgetting.reapply(self, today=utc_now().date())
         except UserError as error:
             if error.problems[0].code not in ("place_read_only", "notebook_busy", "disk_full"):
                 raise

@@ -124,6 +124,8 @@ def save(db: Session, draft: PersonDraft, person_id: int | None = None, *, today
     draft = cleaned(draft)
     refuse_if_any(_problems(draft, today.year))
     row = Person(last_contact=today) if person_id is None else existing(db, Person, person_id)
+    if row.anonymised_on is not None:
+        raise refusal("person_anonymised")
     store(row, draft)
     row.name_key = names.name_key(draft.given_name, draft.family_name)
     row.sort_key = names.sort_key(draft.given_name, draft.family_name)
@@ -212,6 +214,7 @@ def remove(db: Session, ids: Collection[int]) -> None:
     from models.certificates import people_with_certificates
     from models.duplicates import forget_pairs
     from models.enrolments import remove_of_people
+    from models.merging import forget_aliases
 
     kept = set[int]()
     for part in chunks(sorted(ids)):
@@ -220,6 +223,7 @@ def remove(db: Session, ids: Collection[int]) -> None:
         raise refusal("person_has_presence", count=len(kept))
     remove_of_people(db, ids)
     forget_pairs(db, ids)
+    forget_aliases(db, ids)
     for person_id in ids:
         db.delete(existing(db, Person, person_id))
     db.flush()

@@ -36,6 +36,13 @@ def log_folder() -> Path:
     return user_log_path(APPLICATION, appauthor=False)
 
 
+def data_folder() -> Path:
+    """Return the folder of what must outlive a notebook on this computer (not made here)."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False)
+
+
 def documents_folder() -> Path:
     """Return the folder where this person keeps documents, the home folder when there is none."""
     from platformdirs import user_documents_path

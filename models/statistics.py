@@ -168,8 +168,8 @@ def presence_facts(db: Session, first: date, last: date) -> list[PresenceFacts]:
     """Return every named presence at a session held in the period."""
     query = (
         select(
-            WorkshopSession.id, WorkshopSession.date, Person.id, Person.birth_year, Person.age_band, Person.gender,
-            Person.occupation, Person.town,
+            WorkshopSession.id, WorkshopSession.date, Person.id, Person.birth_year, Attendance.age_band,
+            Person.age_band, Person.gender, Person.occupation, Person.town,
         )
         .join(Attendance, Attendance.session_id == WorkshopSession.id)
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
@@ -181,10 +181,11 @@ def presence_facts(db: Session, first: date, last: date) -> list[PresenceFacts]:
     )  # fmt: skip
     return [
         PresenceFacts(
-            session_id, day, person_id, age_band(year, day.year, band), gender or UNTOLD, occupation or UNTOLD, town
+            session_id, day, person_id, frozen or age_band(year, day.year, band), gender or UNTOLD,
+            occupation or UNTOLD, town,
         )
-        for session_id, day, person_id, year, band, gender, occupation, town in db.execute(query)
-    ]
+        for session_id, day, person_id, year, frozen, band, gender, occupation, town in db.execute(query)
+    ]  # fmt: skip
 
 
 def unnamed_facts(db: Session, first: date, last: date) -> list[UnnamedFacts]:

@@ -13,6 +13,12 @@ SENTENCES: Mapping[str, str] = {
     "name_missing": N_("The name is missing. Give at least a given name or a family name."),
     "association_name_missing": N_("The name of the association is missing. Type it as it should stand on the papers."),
     "place_name_missing": N_("The name of the place is missing. Type the name that people know it by."),
+    "person_anonymised": N_("This person was anonymised: nothing is known of them any more that could be changed."),
+    "merge_same": N_("Both are the same record. Choose two different ones to merge."),
+    "mass_removal": N_("{count} people would be removed at once. Check the number and agree to it, or choose fewer."),
+    "certificate_forgotten": N_(
+        "The name of this person was forgotten, so the certificate cannot be printed any more."
+    ),
     "view_name_missing": N_("The name of the view is missing. Type the name that you will look for it by."),
     "trainer_name_missing": N_("The name of the trainer is missing. Type it as it should stand on the papers."),
     "title_missing": N_("The title of the workshop is missing. Type the title that people will read."),

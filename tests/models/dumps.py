@@ -13,7 +13,7 @@ from models.journal import plain
 
 _OF_THE_JOURNAL = frozenset({"journal_entry", "journal_row"})
 _MOVING = frozenset({"version", "changed_at"})  # an undone row is a new version of itself
-_DERIVED = "person_word"
+_DERIVED = frozenset({"person_word", "person_key"})
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -24,7 +24,7 @@ def dump(db: Session) -> Dump:
     for table in Base.metadata.sorted_tables:
         if table.name in _OF_THE_JOURNAL:
             continue
-        left_out = _MOVING | ({"id"} if table.name == _DERIVED else set())
+        left_out = _MOVING | ({"id"} if table.name in _DERIVED else set())
         rows = [
             {name: plain(value) for name, value in row._mapping.items() if name not in left_out}
             for row in db.execute(select(table))
