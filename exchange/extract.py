@@ -35,7 +35,7 @@ def write(path: Path, pdf: bytes, machine: bytes) -> tuple[Path, Path]:
 
     Raises what writing a file raises.
     """
-    beside = path.with_name(f"{path.name.removesuffix('.pdf')}.json")
+    beside = path.with_suffix(".json") if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.json")
     write_file(beside, machine)
     write_file(path, pdf)
     return path, beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from resources.i18n import _
+from ui.dialogs.due_people import DuePeople
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.privacy_papers import show_notice, show_register
 from ui.page import Context
@@ -30,7 +31,9 @@ class PrivacyDialog(QDialog):
         close.clicked.connect(self.reject)
         self.buttons = QDialogButtonBox()
         self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        self.due = DuePeople(context)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
+        whole.addWidget(self.due, 1)
         whole.addWidget(label(_("Papers"), "strong"))
         whole.addWidget(
             label(
@@ -38,11 +41,10 @@ class PrivacyDialog(QDialog):
             )
         )
         whole.addWidget(flow(self.register_button, self.notice_button))
-        whole.addStretch(1)
         whole.addWidget(self.buttons)
         self.setLayout(whole)
         self.setMinimumWidth(min(size(520), 900))
-        fit_to_screen(self, size(760), size(280))
+        fit_to_screen(self, size(760), size(720))
 
     def on_register(self) -> None:
         """Show the register of processing activities."""

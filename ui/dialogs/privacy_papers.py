@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from documents import information_notice, privacy_words, processing_register
+from documents import information_notice, person_extract, privacy_words, processing_register
+from documents.batch import safe_name
 from documents.privacy_words import Keeper
+from exchange import extract
+from models import privacy
+from models.names import shown
+from models.platforms import documents_folder, open_outside
 from models.progress import Progress, Task
 from resources.i18n import _, current
+from ui import messages
 from ui.dialogs.preview import show_pdf
 from ui.page import Context
 
@@ -27,6 +35,33 @@ def show_notice(parent: QWidget, context: Context, *, button: QWidget | None = N
     """Show the information notice, ready to print."""
     code = current()
     _show(parent, context, _("Information notice"), lambda who: information_notice.draw(who, code), button)
+
+
+def save_extract(parent: QWidget, context: Context, person_id: int, *, button: QWidget | None = None) -> None:
+    """Ask where, and write everything held about one person there: a PDF to read, and JSON for machines beside it."""
+    with context.notebook.read() as db:
+        held, who = privacy.extract(db, person_id), privacy_words.keeper(db)
+    today, code = context.today(), current()
+    name = safe_name(f"{_('Extract')} {shown(held.given_name, held.family_name)} {today}", ".pdf")
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Save the extract"), str(documents_folder() / name), "PDF (*.pdf)"
+    )
+    if not chosen:
+        return
+    path = Path(chosen)
+    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+    def task() -> Task[Path]:
+        yield Progress(0, 1, "")
+        pdf = person_extract.draw(person_extract.ExtractFacts(held, who, today), code)
+        told = extract.as_json(held, association=who.association.name, made_on=today)
+        return extract.write(path, pdf, told)[0]
+
+    def say(written: Path) -> None:
+        text = _("Saved: {file}, and the file for machines beside it", file=written.name)
+        messages.toast(parent, text, _("Open it"), partial(open_outside, written))
+
+    context.jobs.run(task(), _("Writing the extract"), say, button=button)
 
 
 def _show(
