@@ -26,6 +26,7 @@ FAMILIES = (
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",
     "commands.privacy:COMMANDS",
+    "commands.duplicates:COMMANDS",
     "commands.attendance:COMMANDS",
     "commands.certificates:COMMANDS",
     "commands.seals:COMMANDS",

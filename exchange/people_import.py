@@ -14,13 +14,16 @@ from exchange.columns import Mapping as Columns
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
 from models import enrolments, matching, people
-from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of
+from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of, near_keys
 from models.people import PersonDraft
 from models.problem import Problem, UserError, refusal
 from resources.i18n import N_
 
 if TYPE_CHECKING:
     from models.notebook import Db, Notebook
+
+NEAR_COMPARED = 60
+"""People of one key and year that a row is compared with; a list of made-up names puts thousands under one."""
 
 _HELPERS = frozenset({"status", "quantity", "payer_given_name", "payer_family_name", "payer_email"})
 
@@ -176,15 +179,21 @@ class _Known:
     def __init__(self, known: Iterable[KnownPerson], enrolled: frozenset[int]) -> None:
         self._enrolled = enrolled
         self._by: dict[str, list[tuple[KnownPerson, Marks]]] = {}
+        self._near: dict[tuple[str, int], list[tuple[KnownPerson, Marks]]] = {}
         for person in known:
             marks = person.marks
             for key in {marks.name_key, marks.email, marks.digits} - {""}:
                 self._by.setdefault(key, []).append((person, marks))
+            for near in near_keys(marks):
+                self._near.setdefault(near, []).append((person, marks))
 
     def placed(self, row: PlannedRow, marks: Marks) -> PlannedRow:
         """Return the row as known, doubtful or new."""
         near = {p.id: (p, m) for key in (marks.name_key, marks.email, marks.digits) for p, m in self._by.get(key, ())}
         same = [p for p, m in near.values() if likeness(marks, m) is Likeness.SAME]
+        if not same:  # a like name with the same year is looked for only where nobody is found by the name itself
+            alike = (found for key in near_keys(marks) for found in self._near.get(key, ())[:NEAR_COMPARED])
+            near |= {p.id: (p, m) for p, m in alike}
         doubtful = [p for p, m in near.values() if likeness(marks, m) is Likeness.DOUBTFUL]
         if not same:  # whoever bears the name in the workshop's own list is meant
             same = [p for p in doubtful if p.id in self._enrolled and p.marks.name_key == marks.name_key]

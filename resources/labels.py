@@ -151,6 +151,22 @@ _ROWS: Mapping[str, str] = {
 }
 """Why a row of a list is left out."""
 
+_LIKENESS: Mapping[str, str] = {
+    "same_name": N_("same name"),
+    "swapped_names": N_("given name and family name exchanged"),
+    "similar_name": N_("nearly the same name"),
+    "initial_of_name": N_("the given name is an initial"),
+    "part_of_name": N_("a part of the name"),
+    "same_given_name": N_("same given name, another family name"),
+    "same_year": N_("same year of birth"),
+    "year_close": N_("years of birth that are easily confused"),
+    "year_differs": N_("another year of birth"),
+    "same_email": N_("same e-mail"),
+    "same_phone": N_("same phone"),
+    "same_town": N_("same town"),
+}
+"""Why two people may be one (models/likeness.py)."""
+
 _FIELDS: Mapping[str, str] = {
     "access_notes": N_("How to get in"),
     "address": N_("Address"),
@@ -251,6 +267,12 @@ def codes(axis: str) -> tuple[str, ...]:
 def left_out_label(reason: str, language: Language | None = None) -> str:
     """Return the words for why a row of a list is left out."""
     text = _ROWS.get(reason)
+    return reason if text is None else (language or here())(text)
+
+
+def likeness_label(reason: str, language: Language | None = None) -> str:
+    """Return the words for why two people may be one."""
+    text = _LIKENESS.get(reason)
     return reason if text is None else (language or here())(text)
 
 

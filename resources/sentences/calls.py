@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from resources.i18n import N_
 
 SENTENCES: Mapping[str, str] = {
+    "apart_takes_two": N_("--apart takes two different people. Name both, each in quotation marks."),
     "command_unknown": N_("There is no command “{text}”. Show them all with --help."),
     "command_failed": N_(
         "This stopped on an error of the application. What was saved before is safe. "

@@ -80,6 +80,25 @@ def test_who_is_known_follows_name_year_mail_and_phone(notebook: Notebook, plann
     assert kinds(planned(row)) == [kind]
 
 
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("Le Gofff;Zoé;1950;;;", "doubtful"),
+        ("Legoff;Zoé;;;639980001;", "doubtful"),
+        ("Le Goff;Z.;1950;;;", "doubtful"),
+        ("Zoé;Le Gof;1950;;;", "doubtful"),  # swapped, with a slip
+        ("Le Gofff;Zoé;1980;;;", "new"),
+        ("Le Gofff;Zoé;;;;", "new"),
+    ],
+)
+def test_a_slip_in_the_name_of_someone_known_is_a_doubt(notebook: Notebook, planned: Any, row: str, kind: str) -> None:
+    with notebook.write("x") as db:
+        known = a_person(db, "Zoé", "Le Goff", birth_year=1950, phone="+33 6 39 98 00 01")
+    (found,) = planned(row).rows
+    assert found.kind == kind
+    assert [each.id for each in found.candidates] == ([known] if kind == "doubtful" else [])
+
+
 def test_two_known_people_who_fit_are_a_doubt_with_both_shown(notebook: Notebook, planned: Any) -> None:
     with notebook.write("x") as db:
         for town in ("Rennes", "Chantepie"):

@@ -125,6 +125,18 @@ def test_a_name_that_is_known_is_shown_while_it_is_typed(
         assert dialog.person_id == people.find(db, PeopleQuery("goff"))[0]
 
 
+@pytest.mark.parametrize(("given", "family"), [("Zoé", "Legoff"), ("le goff", "zoe"), ("Zoé", "Le Gofff")])
+def test_a_name_with_a_slip_is_shown_while_it_is_typed(
+    notebook: Notebook, make_context: MakeContext, qtbot: QtBot, given: str, family: str
+) -> None:
+    dialog = NewPersonDialog(None, make_context(notebook))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    type_text(dialog.form.widget("given_name"), given)
+    type_text(dialog.form.widget("family_name"), family)
+    qtbot.waitUntil(lambda: dialog.twins() == ["Zoé Le Goff, born 1962, Rennes"])
+
+
 def test_a_new_person_is_added_and_shown(
     page: PeoplePage, notebook: Notebook, said: Said, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from exchange.values import typed_date
 from models import people
 from models.codes import Gender, Occupation, ReferredBy
+from models.duplicates import likely
+from models.matching import KnownPerson
 from models.people import PersonDraft, PersonLine
 from resources.i18n import N_, _
 from resources.labels import label as coded
@@ -58,14 +60,14 @@ def person_form(fields: tuple[Field, ...], today: date) -> Form:
     return Form(fields, typed={"date": lambda text: typed_date(text, today)})
 
 
-def known_as(line: PersonLine) -> str:
+def known_as(line: PersonLine | KnownPerson) -> str:
     """Return what tells one person from another of the same name: « Zoé Le Goff, born 1962, Rennes »."""
     born = _("born {year}", year=line.birth_year) if line.birth_year else ""
     return ", ".join(part for part in (line.shown, born, line.town) if part)
 
 
 class NewPersonDialog(FormDialog):
-    """Adds someone; a name that is already in the registry is shown at once, with the way to that person."""
+    """Adds someone; who is perhaps in the registry already is shown at once, with the way to that person."""
 
     def __init__(self, parent: QWidget | None, context: Context) -> None:
         self._context = context
@@ -94,15 +96,14 @@ class NewPersonDialog(FormDialog):
     def _look_for_twins(self) -> None:
         values = self.form.read()
         with self._context.notebook.read() as db:
-            ids = people.named(db, values["given_name"], values["family_name"])[:TWINS_SHOWN]
-            lines = people.lines(db, ids)
-        twins = [(person_id, known_as(lines[person_id])) for person_id in ids]
+            known = likely(db, PersonDraft(**values), limit=TWINS_SHOWN)
+        twins = [(each.person.id, known_as(each.person)) for each in known]
         if twins != self._twins:
             self._twins = twins
             self._show_twins()
 
     def _show_twins(self) -> None:
-        """Show everyone of that name, each a button that opens their page instead of adding a second one."""
+        """Show everyone of such a name, each a button that opens their page instead of adding a second one."""
         self._known.hide()
         self._known.deleteLater()
         self._known = Card(accent=True)
