@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from commands.call import Call
 from commands.grammar import Command, Option, Word
 from commands.output import line_document
 from models.problem import refusal
-from resources.i18n import N_, _, here
+from resources.i18n import N_, _, here, plural
+
+if TYPE_CHECKING:
+    from models.notebook import Db, Notebook
 
 
 def workshops(call: Call) -> None:
@@ -74,24 +81,19 @@ def sessions(call: Call) -> None:
 
 
 def people(call: Call) -> None:
-    """List the people of the registry, or those of one workshop."""
-    from commands import references
-    from models import enrolments
+    """List the people of the registry, or those of one workshop; or write them to a file."""
     from models import people as everyone
-    from models.people import PeopleQuery
     from resources.labels import label
 
-    with call.notebook() as notebook, notebook.read() as db:
-        ids = everyone.find(db, PeopleQuery(" ".join(call.words("TEXT"))))
-        status: dict[int, str] = {}
-        if chosen := call.text("--workshop"):
-            workshop = references.workshop(db, chosen, today=call.today)
-            listed = enrolments.find(db, workshop.id)
-            enrolled = enrolments.lines(db, listed)
-            status = {enrolled[each].person_id: enrolled[each].status for each in listed}
-            searched = set(ids)
-            ids = [each for each in status if each in searched]
-        lines = everyone.lines(db, ids)
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            ids, status = _people_chosen(call, db)
+        if call.has("--output"):
+            _write_people(call, notebook, ids)
+            return
+        with notebook.read() as db:
+            lines = everyone.lines(db, ids)
+    ids = [each for each in ids if each in lines]
     headers = [_("Name"), _("Year of birth"), _("Town"), _("E-mail"), _("Phone"), _("Sessions attended")]
     rows = [
         (line.listed, line.birth_year, line.town, line.email, line.phone, line.presences)
@@ -106,6 +108,37 @@ def people(call: Call) -> None:
     extra = [{"enrolment": status[each]} if status else {} for each in ids]
     documents = [line_document(lines[each], **more) for each, more in zip(ids, extra, strict=True)]
     call.out.document(people=documents)
+
+
+def _people_chosen(call: Call, db: Db) -> tuple[list[int], dict[int, str]]:
+    """Return who was asked for, and where each stands when it is the list of a workshop."""
+    from commands import references
+    from models import enrolments
+    from models import people as everyone
+    from models.people import PeopleQuery
+
+    ids = everyone.find(db, PeopleQuery(" ".join(call.words("TEXT"))))
+    if not (chosen := call.text("--workshop")):
+        return ids, {}
+    workshop = references.workshop(db, chosen, today=call.today)
+    listed = enrolments.find(db, workshop.id)
+    enrolled = enrolments.lines(db, listed)
+    status = {enrolled[each].person_id: enrolled[each].status for each in listed}
+    searched = set(ids)
+    return [each for each in status if each in searched], status
+
+
+def _write_people(call: Call, notebook: Notebook, ids: Sequence[int]) -> None:
+    """Write the people listed to a file, in the format that was named or that its ending stands for."""
+    from exchange import people_export, tables
+
+    path = Path(call.text("--output"))
+    kind = tables.Format(call.text("--format")) if call.has("--format") else tables.format_of(path)
+    names = [name for text in call.texts("--columns") for name in text.replace(",", " ").split()]
+    task = people_export.export(notebook, ids, path, kind=kind, columns=names or people_export.NAMES)
+    count = call.finish(task)
+    call.out.say(plural("{n} person written to {file}.", "{n} people written to {file}.", count, file=path.name))
+    call.out.document(written={"file": path, "format": kind, "people": count})
 
 
 def register(call: Call) -> None:
@@ -180,7 +213,23 @@ COMMANDS = (
             Option("--to-enter", N_("only past ones whose attendance has not been entered"), how="switch"),
         ),
     ),
-    Command("people", N_("list the people"), people, (_TEXT,), (_WORKSHOP,)),
+    Command(
+        "people",
+        N_("list the people, or write them to a file"),
+        people,
+        (_TEXT,),
+        (
+            _WORKSHOP,
+            Option("--output", N_("write them to this file (XLSX or CSV)"), "FILE"),
+            Option(
+                "--format",
+                N_("how the file is written: as its ending says unless named"),
+                "xlsx|excel-csv|csv",
+                choices=("xlsx", "excel-csv", "csv"),
+            ),
+            Option("--columns", N_("only these columns, in this order"), "NAME,NAME…"),
+        ),
+    ),
     Command("register", N_("list the certificates"), register, (_TEXT,), (_WORKSHOP,)),
     Command(
         "history",

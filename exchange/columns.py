@@ -41,6 +41,7 @@ FIELDS = (
     "payer_given_name",
     "payer_family_name",
     "payer_email",
+    "uid",
 )
 _FULL_NAMES = frozenset({"full_name", "full_name_family_first", "full_name_given_first"})
 _NAMES = frozenset({"given_name", "family_name"}) | _FULL_NAMES

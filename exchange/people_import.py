@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange.columns import ColumnChoice, drafts
 from exchange.columns import Mapping as Columns
+from exchange.own_rows import people_by_row
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
 from models import enrolments, matching, people
@@ -95,7 +96,9 @@ class ImportReport:
 
 def plan(db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date) -> ImportPlan:
     """Say what becomes of each row. Raises UserError when no column holds names."""
-    read = [_read(draft, today) for draft in drafts(sheet, mapping, today=today)]
+    found = drafts(sheet, mapping, today=today)
+    own = people_by_row(db, found)
+    read = [_placed_by_uid(_read(draft, today), own) for draft in found]
     open_rows = [row for row in read if row.kind is Kind.NEW]
     marks = {row.number: marks_of(row.draft) for row in open_rows}
     known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
@@ -131,6 +134,14 @@ def _read(row: RowDraft, today: date) -> PlannedRow:
     problems = (*row.problems, *placed)
     is_wrong = any(not problem.is_warning for problem in problems)
     return PlannedRow(row.row_number, Kind.TO_CORRECT if is_wrong else Kind.NEW, draft, problems=problems)
+
+
+def _placed_by_uid(row: PlannedRow, own: Mapping[int, int]) -> PlannedRow:
+    """Return a row that bears the identifier of somebody as known, whatever is wrong with the rest of it."""
+    if row.number not in own or row.kind is Kind.LEFT_OUT:
+        return row
+    warnings = tuple(problem for problem in row.problems if problem.is_warning)
+    return replace(row, kind=Kind.KNOWN, person_id=own[row.number], problems=warnings)
 
 
 def _is_told(problem: Problem, told: set[tuple[str, str]]) -> bool:

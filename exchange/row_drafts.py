@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from exchange.own_rows import has_uid
 from exchange.sheet_cells import Cell, Row, cell_text, is_blank, is_example, is_formula_error, is_total
 from exchange.sheet_headers import Source
 from exchange.spreadsheet import Sheet
@@ -103,7 +104,7 @@ class _Rows:
     converters: Mapping[str, Convert]
 
     def draft(self, number: int, row: Row) -> RowDraft:
-        reason = self._left_out(row)
+        reason = None if has_uid(row, self.columns) else self._left_out(row)
         if reason:
             return RowDraft(number, left_out_reason=reason)
         values: dict[str, object] = {}

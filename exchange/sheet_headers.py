@@ -13,6 +13,7 @@ from exchange.sheet_cells import Cell, Row, cell_text, is_blank, letters
 from models.names import fold
 
 SEARCHED_ROWS = 15
+OWN = "carnet"
 _PLURALS = re.compile(r"[(·.](?:s|e|es|x|fe|ne|le)\)?(?!\w)", re.IGNORECASE)
 _DATE = re.compile(r"(?:\w{3,9}\.? )?\d{1,2}(?:er)?[/. -](?:\d{1,2}|[a-zéû]{3,9}\.?)(?:[/. -]\d{2,4})?$", re.IGNORECASE)
 _NAMES = frozenset({"given_name", "family_name", "full_name", "full_name_family_first", "full_name_given_first"})
@@ -115,12 +116,20 @@ def holds_names(row: Sequence[Cell]) -> bool:
     return not _NAMES.isdisjoint(fields | {field for text in texts if (field := field_of(text))})
 
 
+def is_own(row: Sequence[Cell]) -> bool:
+    """Tell whether a row is the header of a list that the application wrote itself."""
+    keys = {header_key(text) for cell in row if isinstance(cell, str) and (text := cell_text(cell))}
+    return any(some <= keys for source in sources() if source.id == OWN for some in source.recognised_by)
+
+
 def header_position(rows: Sequence[Row]) -> int:
     """Return the position (from 0) of the most header-like of the first 15 rows.
 
-    Titles, instructions and group headings come first in real files: a header is many short, different texts, of
-    which some are known words.
+    Our own lists begin with theirs. Titles, instructions and group headings come first in real files: a header is
+    many short, different texts, of which some are known words.
     """
+    if rows and is_own(rows[0]):
+        return 0
     best, best_score = 0, float("-inf")
     for position, row in enumerate(rows[:SEARCHED_ROWS]):
         if is_blank(row):

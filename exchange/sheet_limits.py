@@ -69,6 +69,12 @@ def kind_of(path: Path) -> Kind:
     return "csv"
 
 
+def is_packed(path: Path) -> bool:
+    """Tell whether a file is one that must be unpacked before it is read: a zipped or an Excel 97 workbook."""
+    with open(path, "rb") as stream:
+        return stream.read(len(_OLE)).startswith((b"PK", _OLE))
+
+
 def unread(error: OSError, path: Path) -> UserError:
     """Turn a system error met while reading into a sentence that names the file and the cause."""
     return refusal("file_not_read", file=path.name, cause=error.strerror or "")

@@ -27,6 +27,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _RUBBISH = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# What "CSV for Excel" puts before a text that a spreadsheet would take for a formula; tables.py guards.
+_GUARDED = re.compile("'+[=+\\-@\t\r]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 # UTF-8 read as cp1252 (Ã©), DOS accents read as cp1252 (Andr‚), Mac accents read as cp1252 (HŽlne, AndrŽ).
 _BROKEN = re.compile("Ã[\x80-\xbf©¨ª«´®¯»¼¹¢§]|�|[a-zA-Z][‚Š‡ˆŽ…][a-z;,\t|\n\r]")
@@ -119,7 +121,8 @@ def _rows(text: str, separator: str, file: str) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for read in reader:
-            row = _without_trailing_none(tuple(map(plain_cell, read)))
+            cells_read = map(_unguarded, read) if separator == ";" else read
+            row = _without_trailing_none(tuple(map(plain_cell, cells_read)))
             rows.append(row)
             cells += len(row)
             _refuse_large(rows, cells, file)
@@ -128,6 +131,10 @@ def _rows(text: str, separator: str, file: str) -> tuple[Row, ...]:
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
 
 
 def _without_trailing_none(row: Row) -> Row:

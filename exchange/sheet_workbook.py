@@ -5,25 +5,22 @@ A file that makes the reader take too much memory or time ends that process and 
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exchange.sheet_apart import SECONDS, apart
 from exchange.sheet_cells import Row, plain_cell
 from exchange.sheet_headers import SEARCHED_ROWS, header_position, header_words, holds_names
 from exchange.sheet_limits import CELL_LENGTH, CELLS, COLUMNS, ROWS, Kind
 from exchange.sheet_scan import verify
-from models.problem import Problem, UserError, refusal
+from models.problem import refusal
+from models.progress import finish
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-SECONDS = 10.0
-MEMORY_BYTES = 700_000_000
 _SEARCHED_SHEETS = 12
 
 
@@ -39,55 +36,7 @@ class Workbook:
 
 def read_workbook(path: Path, kind: Kind, *, sheet: str | None = None, seconds: float = SECONDS) -> Workbook:
     """Read one sheet, the first that looks like a list of people unless named. Raises UserError."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, path, kind, sheet), daemon=True)
-    try:
-        process.start()
-        sender.close()
-        if not receiver.poll(seconds):
-            raise refusal("list_too_slow", file=path.name, seconds=int(seconds))
-        answer = receiver.recv()
-    except EOFError as error:
-        process.join(1)
-        # A Python error ends with 1; the system or the allocator ends the process in other ways.
-        raise refusal("list_damaged" if process.exitcode == 1 else "list_unsafe", file=path.name) from error
-    finally:
-        receiver.close()
-        if process.is_alive():
-            process.kill()
-        process.join()
-        process.close()
-    if isinstance(answer, Workbook):
-        return answer
-    raise UserError(*answer)
-
-
-def _answer(sender: Connection, path: Path, kind: Kind, sheet: str | None) -> None:
-    """Run in the other process: send the workbook or the problems."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a failing reader prints is for nobody
-    _limit_memory()
-    answer: Workbook | tuple[Problem, ...]
-    try:
-        answer = parse(path, kind, sheet)
-    except UserError as error:
-        answer = error.problems
-    except MemoryError:
-        answer = (Problem("", "list_unsafe", {"file": path.name}),)
-    sender.send(answer)
-    sender.close()
-
-
-def _limit_memory() -> None:
-    """Cap the memory of this process where the system can (not on Windows; macOS takes the call and ignores it)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    except (ValueError, OSError):  # an even lower limit is already set
-        return
+    return finish(apart(parse, path.name, seconds, path, kind, sheet))
 
 
 def parse(path: Path, kind: Kind, sheet: str | None) -> Workbook:

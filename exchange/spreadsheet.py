@@ -10,7 +10,7 @@ from exchange.sheet_cells import Cell, Row, cell_text, is_blank, is_formula_erro
 from exchange.sheet_headers import field_of, header_key, header_names, header_position, second_line
 from exchange.sheet_limits import Kind, kind_of
 from exchange.sheet_text import OFFERED_ENCODINGS, SEPARATORS, read_text
-from exchange.sheet_workbook import read_workbook
+from exchange.sheet_workbook import parse, read_workbook
 from models.problem import Problem, refusal
 
 __all__ = ["OFFERED_ENCODINGS", "SEPARATORS", "Cell", "Row", "Sheet", "read", "with_header"]
@@ -47,14 +47,22 @@ class Sheet:
         return max(0, len(self.rows) - self.header_row - self.header_lines + 1)
 
 
-def read(path: Path, *, encoding: str | None = None, separator: str | None = None, sheet: str | None = None) -> Sheet:
+def read(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    separator: str | None = None,
+    sheet: str | None = None,
+    is_apart: bool = False,
+) -> Sheet:
     """Read a list; what is not given is guessed and marked as guessed.
 
+    Workbooks are parsed in a process of their own, unless this one `is_apart` already.
     Raises UserError when it is missing, not a list, damaged, encrypted or over the limits; nothing is then kept.
     """
     kind = kind_of(path)
     if kind != "csv":
-        workbook = read_workbook(path, kind, sheet=sheet)
+        workbook = parse(path, kind, sheet) if is_apart else read_workbook(path, kind, sheet=sheet)
         others = tuple(name for name in workbook.sheets if name != workbook.sheet)
         notes = [
             Problem("", code, {"sheets": ", ".join(names), "count": len(names)}, is_warning=True)

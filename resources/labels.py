@@ -249,6 +249,7 @@ _FIELDS: Mapping[str, str] = {
     "total": N_("Total"),
     "town": N_("Town"),
     "trainer": N_("Trainer"),
+    "uid": N_("Identifier"),
     "web": N_("Website"),
     "workshop_status": N_("Status of the workshop"),
 }

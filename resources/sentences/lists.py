@@ -38,6 +38,16 @@ _FILE: Mapping[str, str] = {
     ),
     "list_damaged": N_("“{file}” is damaged. Open it in a spreadsheet and save it again, or ask for it again."),
     "list_too_slow": N_("“{file}” takes more than {seconds} seconds to read. Keep only the sheet with the people."),
+    "list_too_heavy": N_("“{file}” takes too much memory to read. Keep only the sheet with the people."),
+    "table_ending_unknown": N_(
+        "“{file}” has another ending than .xlsx or .csv. Choose one of the two, or give --format."
+    ),
+    "table_too_long_for_excel": N_("Excel holds {limit} rows, and “{file}” would have more. Choose CSV."),
+    "cell_too_long_for_excel": N_(
+        "Row {row}, “{column}”: Excel holds {limit} characters in a cell, and this text has more. Choose CSV for other "
+        "programs, or shorten it."
+    ),
+    "column_unknown": N_("There is no column “{column}”. Choose among: {columns}."),
     "list_too_many_rows": N_("“{file}” has more than {limit} rows. Split it into several lists."),
     "list_too_many_columns": N_("“{file}” has more than {limit} columns. Delete those that you do not need."),
     "list_too_many_cells": N_(
