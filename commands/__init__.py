@@ -25,6 +25,7 @@ FAMILIES = (
     "commands.sessions:COMMANDS",
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",
+    "commands.records:COMMANDS",
     "commands.privacy:COMMANDS",
     "commands.duplicates:COMMANDS",
     "commands.attendance:COMMANDS",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.base import chunks
+from models.base import Base, chunks
 from models.journal import Entry, JournalEntry, JournalRow, as_entry, unjournaled
 
 CONTENT_DAYS = 30
@@ -42,6 +43,30 @@ def find(db: Session, *, limit: int = 200, before_id: int | None = None) -> list
     if before_id is not None:
         query = query.where(JournalEntry.id < before_id)
     return [as_entry(row) for row in db.scalars(query)]
+
+
+def of_person(db: Session, person_id: int) -> list[int]:
+    """Return the entries that touched a person, their enrolments, marks or certificates, the newest first."""
+    theirs: list[ColumnElement[bool]] = [_rows_of("person", [person_id])]
+    tables = Base.metadata.tables
+    enrolled = select(tables["enrolment"].c.id).where(tables["enrolment"].c.person_id == person_id)
+    marks = select(tables["attendance"].c.id).where(tables["attendance"].c.enrolment_id.in_(enrolled))
+    certificates = select(tables["certificate"].c.id).where(tables["certificate"].c.person_id == person_id)
+    for name, ids in (("enrolment", enrolled), ("attendance", marks), ("certificate", certificates)):
+        theirs.append(_rows_of(name, list(db.scalars(ids))))
+    return sorted(set(db.scalars(select(JournalRow.entry_id).where(or_(*theirs)))), reverse=True)
+
+
+def _rows_of(table_name: str, ids: Sequence[int]) -> ColumnElement[bool]:
+    return (JournalRow.table_name == table_name) & JournalRow.row_id.in_(ids)
+
+
+def lines(db: Session, ids: Collection[int]) -> dict[int, Entry]:
+    """Return these entries."""
+    found: dict[int, Entry] = {}
+    for part in chunks(sorted(ids)):
+        found |= {row.id: as_entry(row) for row in db.scalars(select(JournalEntry).where(JournalEntry.id.in_(part)))}
+    return found
 
 
 def purge(db: Session, now: datetime) -> None:

@@ -11,13 +11,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import association
+from models import association, history
 from models.attendance import Attendance
 from models.certificates import Certificate
 from models.drafts import existing, values_of
 from models.enrolments import Enrolment
 from models.forgetting import anonymise, erase
-from models.journal import JournalEntry, JournalRow
 from models.people import Person, PersonDraft
 from models.sessions import WorkshopSession
 from models.workshops import Workshop
@@ -131,14 +130,6 @@ def _certificates(db: Session, person_id: int) -> tuple[HeldCertificate, ...]:
 
 
 def _history(db: Session, person_id: int) -> tuple[HeldAction, ...]:
-    """Return the actions that touched the person, their enrolments or their certificates, oldest first."""
-    enrolled = select(Enrolment.id).where(Enrolment.person_id == person_id)
-    certificates = select(Certificate.id).where(Certificate.person_id == person_id)
-    theirs = or_(
-        (JournalRow.table_name == "person") & (JournalRow.row_id == person_id),
-        (JournalRow.table_name == "enrolment") & JournalRow.row_id.in_(enrolled),
-        (JournalRow.table_name == "certificate") & JournalRow.row_id.in_(certificates),
-    )
-    entries = select(JournalRow.entry_id).where(theirs)
-    query = select(JournalEntry.at, JournalEntry.label, JournalEntry.values).where(JournalEntry.id.in_(entries))
-    return tuple(HeldAction(*row) for row in db.execute(query.order_by(JournalEntry.id)))
+    """Return the actions that touched the person, oldest first."""
+    entries = history.lines(db, history.of_person(db, person_id))
+    return tuple(HeldAction(entries[each].at, entries[each].label, entries[each].values) for each in sorted(entries))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models import attendance, issuing, people
@@ -124,8 +124,8 @@ def test_enter_on_a_workshop_opens_it(story: Story, said: Said) -> None:
 
 
 def test_the_tabs_tell_how_many_workshops_and_certificates_there_are(story: Story) -> None:
-    tabs = [story.page.tabs.tabText(place) for place in range(3)]
-    assert tabs == ["Facts", "Workshops (1)", "Certificates (1)"]
+    tabs = [story.page.tabs.tabText(place) for place in range(5)]
+    assert tabs == ["Facts", "Workshops (1)", "Attendance (1)", "Certificates (1)", "History"]
 
 
 def test_someone_without_workshops_is_told_so_and_can_be_deleted(story: Story, said: Said) -> None:
@@ -144,3 +144,23 @@ def test_someone_without_workshops_is_told_so_and_can_be_deleted(story: Story, s
 
 def test_everything_that_takes_the_focus_has_a_name(story: Story) -> None:
     assert unnamed_focusable(story.page) == []
+
+
+def test_attendance_and_history_have_their_own_lists(story: Story) -> None:
+    assert story.page.presences.count == 1
+    assert story.page.history.count == 2
+
+
+def test_anonymising_asks_first_and_then_only_the_figures_stay(
+    story: Story, answer: Callable[..., list[QDialog]], qtbot: QtBot, said: Said
+) -> None:
+    shown = answer(QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted)
+    story.page.on_anonymise()
+    assert story.stored().given_name == "<img src=/etc/passwd>"
+    story.page.on_anonymise()
+    qtbot.waitUntil(lambda: bool(said.done))
+    assert "cannot be undone" in shown[1].accessibleDescription()
+    assert story.stored().given_name == ""
+    story.page.refresh(None)
+    assert story.page.accessibleName() == "Anonymised person"
+    assert not story.page.form.isEnabled()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from models import certificates, enrolments, people
+from models import certificates, enrolments, history, people, presences
 from models.certificates import CertificateLine, RegisterQuery
 from models.enrolments import EnrolmentLine
-from models.journal import Changes
+from models.journal import Changes, Entry
 from models.people import PersonDraft, PersonLine
+from models.presences import PresenceLine
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
+from resources.words import action_label
 from ui.actions import Action
+from ui.dialogs.forget import ask_anonymise, ask_erase
+from ui.dialogs.merge import ask_merge
 from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
 from ui.page import Context, Page
@@ -21,7 +26,7 @@ from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
 from ui.self_saving import SelfSaving
 from ui.table import Column, RowsTable
 from ui.theme import space
-from ui.widgets.boxes import Card, UprightArea, column, row
+from ui.widgets.boxes import Card, UprightArea, column, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.notices import EmptyState
@@ -39,12 +44,35 @@ WORKSHOPS: tuple[Column[EnrolmentLine], ...] = (
     ),
     Column("present", N_("Sessions attended"), lambda line: here().number(line.present), width=180, align="right"),
 )
+PRESENCE_KINDS = {"present": "ok", "excused": "warn", "absent": "bad"}
+PRESENCES: tuple[Column[PresenceLine], ...] = (
+    Column("date", N_("Date"), lambda line: here().date(line.date), width=140),
+    Column("start", N_("Start"), lambda line: here().time(line.start), width=90),
+    Column("workshop", N_("Workshop"), lambda line: line.workshop, width=300, stretch=True),
+    Column(
+        "state",
+        N_("Attendance"),
+        lambda line: coded("attendance", line.state),
+        width=150,
+        kind=lambda line: f"chip-{PRESENCE_KINDS.get(line.state, 'muted')}",
+    ),
+    Column("minutes", N_("Minutes attended"), lambda line: str(line.minutes or ""), width=160, align="right"),
+)
+ACTIONS_DONE: tuple[Column[Entry], ...] = (
+    Column("at", N_("When"), lambda line: _when(line.at), width=190),
+    Column("label", N_("What was done"), lambda line: action_label(line.label, line.values), width=420, stretch=True),
+)
 CERTIFICATES: tuple[Column[CertificateLine], ...] = (
     replace(NUMBER, sort=""),
     replace(WORKSHOP, sort="", stretch=True),
     replace(ISSUED_ON, sort=""),
     replace(STATUS, sort=""),
 )
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{here().date(local.date())}, {here().time(local.time())}"
 
 
 class PersonPage(Page):
@@ -64,7 +92,9 @@ class PersonPage(Page):
         for page, text in (
             (self._facts(), _("Facts")),
             (self.workshops, _("Workshops")),
+            (self.presences, _("Attendance")),
             (self.certificates, _("Certificates")),
+            (self.history, _("History")),
         ):
             self.tabs.add(page, text)
         for part in (self.header, self.unsaved):
@@ -85,6 +115,19 @@ class PersonPage(Page):
             empty=EmptyState("award", _("This person has no certificate yet.")), sorted_by=lambda *_query: nobody,
             counted=lambda number: plural("{n} certificate", "{n} certificates", number),
         )  # fmt: skip
+        self.presences = RowsTable(
+            self.context, name="person_presences", label=_("Attendance of this person"), columns=PRESENCES,
+            find=presences.of_person, lines=presences.lines, query=0,
+            empty=EmptyState("check", _("Nothing has been entered for this person yet.")), sorted_by=lambda *_query: 0,
+            counted=lambda number: plural("{n} session", "{n} sessions", number),
+        )  # fmt: skip
+        self.history = RowsTable(
+            self.context, name="person_history", label=_("History of this person"), columns=ACTIONS_DONE,
+            find=history.of_person, lines=history.lines, query=0,
+            empty=EmptyState("info", _("Nothing was done yet.")), sorted_by=lambda *_query: 0,
+            counted=lambda number: plural("{n} action", "{n} actions", number),
+        )  # fmt: skip
+        self.presences.opened.connect(self._open_presence)
         self.workshops.opened.connect(self._open_workshop)
         self.certificates.opened.connect(self._print_again)
 
@@ -96,15 +139,31 @@ class PersonPage(Page):
         beside.addWidget(card, 1)
         beside.addStretch(0)
         inside = QWidget()
-        layout = column(beside)
+        layout = column(beside, self._ways_on())
         layout.addStretch(1)
         layout.setContentsMargins(0, space(2), 0, 0)
         inside.setLayout(layout)
         return UprightArea(inside)
 
+    def _ways_on(self) -> QWidget:
+        """Offer what is seldom done with a record, from the table of actions."""
+        self.ways = [
+            button(action.text, action.run, icon=action.icon, kind=kind)
+            for action, kind in zip(self._record_actions(), ("plain", "destructive", "destructive"), strict=True)
+        ]
+        return flow(*self.ways)
+
+    def _record_actions(self) -> list[Action]:
+        return [
+            Action("person.merge", _("Merge with another record…"), self.on_merge, icon="users"),
+            Action("person.anonymise", _("Anonymise…"), self.on_anonymise, icon="ban"),
+            Action("person.erase", _("Erase for good…"), self.on_erase, icon="trash-2"),
+        ]
+
     def actions_offered(self) -> list[Action]:
-        """Offer the deletion, which can be undone."""
-        return [Action("person.delete", _("Delete this person"), self.on_delete, icon="trash-2")]
+        """Offer the deletion, which can be undone, and what is seldom done."""
+        delete = Action("person.delete", _("Delete this person"), self.on_delete, icon="trash-2")
+        return [delete, *self._record_actions()]
 
     def show_record(self, record_id: int | None) -> None:
         """Show another person, after keeping what was typed of this one."""
@@ -124,14 +183,17 @@ class PersonPage(Page):
         if line is None or draft is None:
             return
         self._show_head(line)
+        self.form.setEnabled(bool(line.given_name or line.family_name))
         if not self.form.is_changed:
             self.form.fill(draft)
-        self.workshops.query = self._person_id
         self.certificates.query = RegisterQuery(person_id=self._person_id)
-        for table in (self.workshops, self.certificates):
+        for own in (self.workshops, self.presences, self.history):
+            own.query = self._person_id
+        for table in (self.workshops, self.presences, self.certificates, self.history):
             table.refresh()
         self.tabs.setTabText(1, _("Workshops ({count})", count=here().number(line.workshops)))
-        self.tabs.setTabText(2, _("Certificates ({count})", count=here().number(self.certificates.count)))
+        self.tabs.setTabText(2, _("Attendance ({count})", count=here().number(self.presences.count)))
+        self.tabs.setTabText(3, _("Certificates ({count})", count=here().number(self.certificates.count)))
 
     def _show_whether_there(self, is_there: bool) -> None:
         """Say so when the person was deleted meanwhile; undoing the deletion shows them again."""
@@ -183,3 +245,23 @@ class PersonPage(Page):
         self.form.kept()
         self.context.done(plural("{n} person deleted", "{n} people deleted", 1))
         self.context.go("people")
+
+    def _open_presence(self, attendance_id: int) -> None:
+        with self.context.notebook.read() as db:
+            line = presences.lines(db, [attendance_id])[attendance_id]
+        self.context.go("workshop", line.workshop_id)
+
+    def on_merge(self) -> None:
+        """Make one of this record and another, after showing both."""
+        if self.leave():
+            ask_merge(self, self.context, self._person_id)
+
+    def on_anonymise(self) -> None:
+        """Forget who this is, after asking."""
+        if self.leave():
+            ask_anonymise(self, self.context, [self._person_id])
+
+    def on_erase(self) -> None:
+        """Forget this person on request, after asking."""
+        if self.leave():
+            ask_erase(self, self.context, [self._person_id])
