@@ -196,6 +196,13 @@ def named(db: Session, given_name: str, family_name: str) -> list[int]:
     return list(db.scalars(select(Person.id).where(Person.name_key == key).order_by(Person.id))) if key else []
 
 
+def present(db: Session, ids: Collection[int]) -> set[int]:
+    """Return those of these people who are still in the registry."""
+    return {
+        row_id for part in chunks(sorted(ids)) for row_id in db.scalars(select(Person.id).where(Person.id.in_(part)))
+    }
+
+
 def by_key(db: Session, keys: Collection[str]) -> dict[str, list[int]]:
     """Return the ids of the people with each of these name keys."""
     found: dict[str, list[int]] = {}

@@ -56,6 +56,12 @@ def file_rows(window: MainWindow) -> list[Row]:
             enabled=lambda: window.context is not None,
         ),
         Action(
+            "duplicates",
+            _("People who may be here twice…"),
+            partial(show_duplicates, window),
+            enabled=lambda: window.context is not None,
+        ),
+        Action(
             "privacy", _("Personal data…"), partial(show_privacy, window), enabled=lambda: window.context is not None
         ),
         Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
@@ -166,6 +172,14 @@ def describe(window: MainWindow) -> None:
 
     if window.context is not None:
         describe_association(window, window.context)
+
+
+def show_duplicates(window: MainWindow) -> None:
+    """Look through the registry for people who may be there twice."""
+    from ui.dialogs.duplicates import open_duplicates
+
+    if window.context is not None:
+        open_duplicates(window, window.context)
 
 
 def show_privacy(window: MainWindow) -> None:

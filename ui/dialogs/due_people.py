@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from models import association, due_people, forgetting, privacy
+from models import association, due_people, privacy
 from models.due_people import DueLine
-from models.progress import Progress, Task
 from resources.i18n import N_, _, here, plural
 from ui import messages
+from ui.dialogs.forget import ask_anonymise
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.widgets.boxes import column, flow
@@ -112,28 +112,9 @@ class DuePeople(QWidget):
 
     def on_anonymise(self) -> None:
         """Say how many and that it cannot be undone; then forget them."""
-        ids = self.table.selected()
-        if not ids or not messages.ask(
-            self,
-            plural("Anonymise {n} person?", "Anonymise {n} people?", len(ids)),
-            detail=_(
-                "Name, contact, notes and year of birth are erased here, on certificates and in the history. Their "
-                "certificates cannot be printed again. Attendance stays counted. This cannot be undone."
-            ),
-            verb=plural("Anonymise {n} person", "Anonymise {n} people", len(ids)),
-            destructive=True,
-        ):
-            return
-        today = self._context.today()
+        ask_anonymise(self, self._context, self.table.selected(), button=self.go, on_done=self._on_done)
 
-        def task() -> Task[int]:
-            yield Progress(0, 1, "")
-            forgetting.anonymise(self._context.notebook, ids, today=today, agreed=len(ids))
-            return len(ids)
-
-        self._context.jobs.run(task(), _("Anonymising people"), self._on_done, button=self.go)
-
-    def _on_done(self, count: int) -> None:
+    def _on_done(self, text: str) -> None:
         self.refresh()
         self.table.setFocus()
-        messages.toast(self, plural("{n} person anonymised", "{n} people anonymised", count))
+        messages.toast(self, text)

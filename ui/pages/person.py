@@ -75,6 +75,10 @@ def _when(moment: datetime) -> str:
     return f"{here().date(local.date())}, {here().time(local.time())}"
 
 
+FINAL = frozenset({"person.anonymise", "person.erase"})
+"""Actions that cannot be undone: their buttons say so by their colour."""
+
+
 class PersonPage(Page):
     """One person. The form saves itself when the focus leaves it: one visit is one undo step."""
 
@@ -149,12 +153,14 @@ class PersonPage(Page):
         """Offer what is seldom done with a record, from the table of actions."""
         self.ways = [
             button(action.text, action.run, icon=action.icon, kind=kind)
-            for action, kind in zip(self._record_actions(), ("plain", "destructive", "destructive"), strict=True)
+            for action in self._record_actions()
+            for kind in ("destructive" if action.name in FINAL else "plain",)
         ]
         return flow(*self.ways)
 
     def _record_actions(self) -> list[Action]:
         return [
+            Action("person.extract", _("Extract of what is held…"), self.on_extract, icon="file-down"),
             Action("person.merge", _("Merge with another record…"), self.on_merge, icon="users"),
             Action("person.anonymise", _("Anonymise…"), self.on_anonymise, icon="ban"),
             Action("person.erase", _("Erase for good…"), self.on_erase, icon="trash-2"),
@@ -250,6 +256,13 @@ class PersonPage(Page):
         with self.context.notebook.read() as db:
             line = presences.lines(db, [attendance_id])[attendance_id]
         self.context.go("workshop", line.workshop_id)
+
+    def on_extract(self) -> None:
+        """Write everything held about this person."""
+        from ui.dialogs.privacy_papers import save_extract
+
+        if self.leave():
+            save_extract(self, self.context, self._person_id)
 
     def on_merge(self) -> None:
         """Make one of this record and another, after showing both."""
