@@ -37,9 +37,9 @@ def _known(person: KnownPerson) -> str:
 
 
 COLUMNS: tuple[Column[Pair], ...] = (
-    Column("first", N_("One record"), lambda pair: _known(pair.first), width=270, stretch=True),
-    Column("second", N_("Another record"), lambda pair: _known(pair.second), width=270),
-    Column("why", N_("Why"), lambda pair: here().and_list(map(likeness_label, pair.reasons)), width=340),
+    Column("first", N_("One record"), lambda pair: _known(pair.first), width=215),
+    Column("second", N_("Another record"), lambda pair: _known(pair.second), width=215),
+    Column("why", N_("Why"), lambda pair: here().and_list(map(likeness_label, pair.reasons)), width=250, stretch=True),
 )
 
 

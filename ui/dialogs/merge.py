@@ -60,6 +60,7 @@ class MergeDialog(QDialog):
     def _lay_out(self, title: str) -> None:
         inside = QWidget()
         grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, space(2), 0)
         grid.setHorizontalSpacing(space(4))
         grid.setVerticalSpacing(space(2))
         for place, line in enumerate(self._lines, 1):
