@@ -109,8 +109,8 @@ def _forget_all(db: Session, ids: Sequence[int], how: str, today: date) -> None:
         pairs = or_(DistinctPair.first_id.in_(part), DistinctPair.second_id.in_(part))
         unjournaled(db, delete(DistinctPair).where(pairs))
         person_index.forget(db, part)
-        gone = _remove_uncounted(db, part) if how == erasure_ledger.ERASED else set()
         _purge_history(db, part)
+        gone = _remove_uncounted(db, part) if how == erasure_ledger.ERASED else set()
         recording: Recording = db.info["recording"]
         for row_id, uid in db.execute(select(Person.id, Person.uid).where(Person.id.in_(part))).all():
             recording.rows.append(_told(row_id, uid, "update"))
@@ -193,8 +193,9 @@ def _remove_uncounted(db: Session, ids: Collection[int]) -> set[tuple[int, str]]
 def _purge_history(db: Session, ids: Collection[int]) -> None:
     """Take what names these people out of the history; an action that held it can no longer be undone."""
     certificates = select(Certificate.id).where(Certificate.person_id.in_(ids))
+    merged = select(PersonAlias.former_uid).where(PersonAlias.person_id.in_(ids))  # other records they once had
     theirs = or_(
-        (JournalRow.table_name == "person") & JournalRow.row_id.in_(ids),
+        (JournalRow.table_name == "person") & (JournalRow.row_id.in_(ids) | JournalRow.uid.in_(merged)),
         (JournalRow.table_name == "certificate") & JournalRow.row_id.in_(certificates),
     )
     entries = set(db.scalars(select(JournalRow.entry_id).where(theirs)))

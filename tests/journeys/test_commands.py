@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.commands.test_workshops import HOSTILE
 from tests.documents.reading import words_of
+from tests.journeys.desk import ROOT, Desk
 from tests.tools import needs
 
 pytestmark = [pytest.mark.journey, needs("pdftoppm", "ssh-keygen")]
-ROOT = Path(__file__).parents[2]
-
-
-class Desk:
-    """A coordinator at a terminal, with one notebook."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.notebook = folder / "Les Puces.carnet"
-
-    def types(self, *words: object) -> str:
-        """Run main.py in a process of its own; it must do what was asked."""
-        line = [sys.executable, "main.py", "--lang", "fr", "--notebook", self.notebook, *words]
-        done = subprocess.run([str(word) for word in line], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def asks(self, *words: object) -> Any:
-        """Run a command and read its document."""
-        return json.loads(self.types(*words, "--json"))
 
 
 def test_from_a_list_of_names_to_paper_and_package_by_commands_alone(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from models import (
     erasure_ledger,
     forgetting,
     issuing,
+    merging,
     people,
     privacy,
     statistics,
@@ -105,6 +106,18 @@ def test_no_byte_of_the_name_is_left_in_the_file(new_file: Path, tmp_path: Path,
         forget(notebook, [person], today=TODAY)  # type: ignore[operator]
     left = {file.name for file in tmp_path.rglob("*") if file.is_file() for text in texts if text in file.read_bytes()}
     assert not left
+
+
+def test_a_record_that_was_merged_away_leaves_nothing_either(new_file: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(new_file, tmp_path / "notebook.carnet"))
+    with Notebook.open(path) as notebook:
+        with notebook.write("Prepare") as db:
+            kept, other = a_person(db), a_person(db, "Canarivette", "Kanarienvogel")
+        with notebook.write("Merge two records of one person") as db:
+            merging.merge(db, kept, other, people.draft(db, kept), today=TODAY)
+        assert b"Canarivette" in path.read_bytes(), "the control: an undo would need it"
+        forgetting.anonymise(notebook, [kept], today=TODAY)
+    assert b"Canarivette" not in path.read_bytes()
 
 
 def test_an_older_copy_that_is_put_back_forgets_again(new_file: Path, tmp_path: Path) -> None:
