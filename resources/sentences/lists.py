@@ -38,7 +38,10 @@ _FILE: Mapping[str, str] = {
     ),
     "list_damaged": N_("“{file}” is damaged. Open it in a spreadsheet and save it again, or ask for it again."),
     "list_too_slow": N_("“{file}” takes more than {seconds} seconds to read. Keep only the sheet with the people."),
-    "list_too_heavy": N_("“{file}” takes too much memory to read. Keep only the sheet with the people."),
+    "list_too_heavy": N_(
+        "“{file}” takes too much memory to read: it is too large, or damaged. Open it in a spreadsheet, keep only the "
+        "sheet with the people, and save it again."
+    ),
     "table_ending_unknown": N_(
         "“{file}” has another ending than .xlsx or .csv. Choose one of the two, or give --format."
     ),

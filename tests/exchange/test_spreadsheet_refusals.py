@@ -106,6 +106,40 @@ def test_archives_that_are_no_workbook_or_a_bomb_are_refused(
     assert refused(zip_of(tmp_path / "liste.xlsx", parts)) == code
 
 
+def test_an_archive_of_very_many_entries_is_refused_before_they_are_listed(tmp_path: Path) -> None:
+    entry = b"PK\x01\x02" + bytes(24) + b"\x01\x00" + bytes(16) + b"a"
+    directory = entry * 1_000_000
+    end = b"PK\x05\x06" + bytes(4) + b"\xff\xff" * 2 + len(directory).to_bytes(4, "little") + bytes(6)
+    path = tmp_path / "liste.xlsx"
+    path.write_bytes(directory + end)
+    assert refused(path) == "list_unsafe"
+
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">'
+    '<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>'
+)
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize("head", [LAUGHS, OUTSIDE, LAUGHS.replace("!DOCTYPE", "!DOCTYPE\n"), "<!DOCTYPE x>"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_entities_are_refused_wherever_they_stand(tmp_path: Path, head: str, part: str) -> None:
+    path = xlsx(tmp_path / "liste.xlsx", {"F": PEOPLE})
+    with_part(path, part, "?>", f"?>{head}")
+    assert refused(path) == "list_unsafe"
+    assert refused(ods(tmp_path / "liste.ods", PEOPLE, head=head)) == "list_unsafe"
+
+
+def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
+    """The directory says 1 000 bytes, the entry would inflate to 100 million."""
+    path = tmp_path / "liste.xlsx"
+    zip_of(path, {"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 100_000_000})
+    content = path.read_bytes().replace((100_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+    path.write_bytes(content)
+    assert refused(path) in {"list_damaged", "list_unsafe"}
+
+
 def far_cell(path: Path) -> Path:
     return with_part(xlsx(path, {"F": PEOPLE}), "xl/worksheets/sheet1.xml", 'r="B2"', 'r="XFD1048576"')
 
