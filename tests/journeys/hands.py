@@ -88,7 +88,8 @@ class Hands:
     def answering(self, *steps: Callable[[QWidget], object]) -> Iterator[None]:
         """Answer, one after the other, the dialogs that open within; each must have closed at the end."""
         waiting = list(steps)
-        seen: list[QWidget] = []
+        already: QWidget | None = QApplication.activeModalWidget()  # a dialog that opens another one
+        seen = [already]
         wrong: list[BaseException] = []
 
         def look() -> None:
@@ -110,7 +111,7 @@ class Hands:
         timer.start()
         try:
             yield
-            self.until(lambda: bool(wrong) or (not waiting and QApplication.activeModalWidget() is None))
+            self.until(lambda: bool(wrong) or (not waiting and QApplication.activeModalWidget() is already))
         finally:
             timer.stop()
         if wrong:
