@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, Text, func, select
+from sqlalchemy import Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names, person_index
@@ -15,9 +15,11 @@ from models.base import Base, Travelling, chunks, folded_text
 from models.codes import AgeBand, Gender, Occupation, ReferredBy
 from models.drafts import cleaned, code_problems, existing, length_problems, shape_problems, store, values_of
 from models.journal import insert_many
-from models.names import Named
+from models.people_lists import PeopleQuery, PersonLine, find, lines
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import NAME_LENGTH
+
+__all__ = ["PeopleQuery", "Person", "PersonDraft", "PersonLine", "check", "draft", "find", "lines", "remove", "save"]
 
 EARLIEST_BIRTH = 1900
 
@@ -26,7 +28,11 @@ class Person(Travelling, Base):
     """Someone in the registry; only one of the two names is required."""
 
     __tablename__ = "person"
-    constraints = (Index("ix_person_name_key", "name_key"), Index("ix_person_sort_key", "sort_key", "id"))
+    constraints = (
+        Index("ix_person_name_key", "name_key"),
+        Index("ix_person_sort_key", "sort_key", "id", "anonymised_on"),  # lists by name read nothing else
+        Index("ix_person_town", "town", "sort_key"),
+    )
     derived_from = frozenset({"given_name", "family_name", "email", "phone", "town"})
 
     given_name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
@@ -72,31 +78,6 @@ class PersonDraft:
     informed_on: date | None = None
     photo_consent: bool = False
     referred_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine(Named):
-    """One person in a list. `presences` counts sessions attended, `workshops` enrolments not cancelled."""
-
-    id: int
-    uid: str
-    given_name: str
-    family_name: str
-    birth_year: int | None
-    town: str
-    email: str
-    phone: str
-    workshops: int
-    presences: int
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleQuery:
-    """What to list: words to search; the column to sort by (name, birth_year, town, email, phone)."""
-
-    text: str = ""
-    sort: str = "name"
-    descending: bool = False
 
 
 _LIMITS = {"given_name": NAME_LENGTH, "family_name": NAME_LENGTH, "postcode": 20, "phone": 40}
@@ -153,36 +134,22 @@ def draft(db: Session, person_id: int) -> PersonDraft:
     return PersonDraft(**values_of(existing(db, Person, person_id), PersonDraft))
 
 
-def find(db: Session, query: PeopleQuery = PeopleQuery()) -> list[int]:
-    """Return the ids of the people whose words begin with each word searched, sorted."""
-    column = _SORTS[query.sort]
-    order = column.desc() if query.descending else column.asc()
-    if query.sort == "birth_year":  # the one that may be unknown
-        order = order.nulls_last()
-    statement = select(_PERSON.id).order_by(order, _PERSON.id)
-    words = person_index.searched(query.text)
-    return list(db.scalars(statement.where(*person_index.having(_PERSON.id, words))))
+def set_field(db: Session, ids: Collection[int], name: str, value: Any, *, today: date) -> int:
+    """Give many people the same value in one field and return for how many it changed; the anonymised stay as they are.
 
-
-_PERSON = Person.__table__.c  # columns of the table cost half of what mapped ones do
-_SORTS: dict[str, ColumnElement[Any]] = {
-    "name": _PERSON.sort_key,
-    "birth_year": _PERSON.birth_year,
-    "town": _PERSON.town,
-    "email": _PERSON.email,
-    "phone": _PERSON.phone,
-}
-
-
-def lines(db: Session, ids: Collection[int]) -> dict[int, PersonLine]:
-    """Return the lines of these people."""
-    from models.attendance import presences_by_person
-    from models.enrolments import workshops_by_person
-
-    columns = (Person.id, Person.uid, Person.given_name, Person.family_name, Person.birth_year)
-    query = select(*columns, Person.town, Person.email, Person.phone).where(Person.id.in_(ids))
-    workshops, presences = workshops_by_person(db, ids), presences_by_person(db, ids)
-    return {row.id: PersonLine(*row, workshops.get(row.id, 0), presences.get(row.id, 0)) for row in db.execute(query)}
+    Raises UserError when the value cannot be right.
+    """
+    changed = 0
+    for part in chunks(sorted(ids)):
+        for row in db.scalars(select(Person).where(Person.id.in_(part), Person.anonymised_on.is_(None))):
+            before = PersonDraft(**values_of(row, PersonDraft))
+            after = cleaned(replace(before, **{name: value}))
+            if after != before:
+                refuse_if_any([each for each in _problems(after, today.year) if each.field == name])
+                store(row, after, name)
+                changed += 1
+    db.flush()
+    return changed
 
 
 def count(db: Session) -> int:
@@ -212,17 +179,20 @@ def by_key(db: Session, keys: Collection[str]) -> dict[str, list[int]]:
     return found
 
 
-def remove(db: Session, ids: Collection[int]) -> None:
-    """Delete people who never came, with their enrolments.
+def remove(db: Session, ids: Collection[int], *, agreed: int = 0) -> None:
+    """Delete people who never came, with their enrolments; `agreed` is the number the user was asked about.
 
-    Raises UserError person_has_presence: deleting must not change how many people came.
+    Raises UserError person_has_presence: deleting must not change how many people came. Raises mass_removal when
+    that many had to be agreed to.
     """
     from models.attendance import presences_by_person
     from models.certificates import people_with_certificates
     from models.duplicates import forget_pairs
     from models.enrolments import remove_of_people
+    from models.mass_removal import refuse_unagreed
     from models.merging import forget_aliases
 
+    refuse_unagreed(db, len(ids), agreed)
     kept = set[int]()
     for part in chunks(sorted(ids)):
         kept |= set(presences_by_person(db, part)) | people_with_certificates(db, part)

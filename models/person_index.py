@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, delete, insert, select
+from sqlalchemy import ColumnElement, Index, delete, exists, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import likeness, names
@@ -21,7 +21,10 @@ class PersonWord(Base):
     """A folded word of a person's name, e-mail, phone or town."""
 
     __tablename__ = "person_word"
-    constraints = (Index("ix_person_word_word", "word", "person_id"), Index("ix_person_word_person_id", "person_id"))
+    constraints = (
+        Index("ix_person_word_word", "word", "person_id"),
+        Index("ix_person_word_person_id", "person_id", "word"),
+    )
     journaled = False
 
     person_id: Mapped[int]
@@ -37,6 +40,9 @@ class PersonKey(Base):
 
     person_id: Mapped[int]
     key: Mapped[str] = mapped_column(folded_text(likeness.KEY_LENGTH))
+
+
+_WORD = PersonWord.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,25 @@ def searched(text: str) -> Collection[str]:
     return addresses | names.words(*(word for word in text.split() if "@" not in word))
 
 
+def _begins(word: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the range of the words that begin like this one: indexed, no LIKE."""
+    return _WORD.word >= word, _WORD.word < word + "\U0010ffff"
+
+
+def frequency(db: Session, word: str, most: int) -> int:
+    """Return how many words begin like this one, counted up to `most`."""
+    found = select(_WORD.person_id).where(*_begins(word)).limit(most).subquery()
+    return db.scalar(select(func.count()).select_from(found)) or 0
+
+
+def each_having(person_id: ColumnElement[int], words: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Return what `having` does as a look at each person: quick when few of them have to be looked at."""
+    return [exists(select(_WORD.id).where(_WORD.person_id == person_id, *_begins(word))) for word in words]
+
+
 def having(person_id: ColumnElement[int], words: Iterable[str]) -> Sequence[ColumnElement[bool]]:
-    """Return the conditions that someone has, for each word, a word that begins with it: indexed ranges, no LIKE."""
-    found = []
-    for word in words:
-        last = word + "\U0010ffff"
-        query = select(PersonWord.person_id).where(PersonWord.word >= word, PersonWord.word < last)
-        found.append(person_id.in_(query))
-    return found
+    """Return the conditions that someone has, for each word, a word that begins with it."""
+    return [person_id.in_(select(_WORD.person_id).where(*_begins(word))) for word in words]
 
 
 def sharing_words(db: Session, words: Collection[str]) -> set[int]:

@@ -194,6 +194,7 @@ _MENUS = """
 QMenuBar { color: $ink; background: $paper; border-bottom: ${border}px solid $line; spacing: 0; }
 QMenuBar::item { background: transparent; padding: ${p1}px ${p3}px; border-radius: ${p1}px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $soft; color: $ink; border-bottom: 2px solid $accent; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QMenu { color: $ink; background: $surface; border: ${border}px solid $edge; padding: ${p1}px; }
 QMenu::item { padding: ${p2}px ${p5}px ${p2}px ${p5}px; border: 2px solid transparent; border-radius: ${p1}px; }
 QMenu::item:selected { background: $soft; color: $ink; border-color: $accent; }

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,8 +27,9 @@ from PySide6.QtWidgets import (
 
 from resources.i18n import _, plural
 from ui.page import Context
+from ui.table_columns import Columns
 from ui.table_model import Column, RowsModel
-from ui.table_view import NARROWEST, RowsView
+from ui.table_view import RowsView
 from ui.theme import announcer, size, space
 from ui.widgets.boxes import column as upright
 from ui.widgets.labels import label
@@ -40,7 +42,11 @@ Query = TypeVar("Query")
 # `db` and the query belong to models: the table only carries them from notebook.read() to the two functions.
 Find = Callable[[Any, Query], Sequence[int]]
 Lines = Callable[[Any, Sequence[int]], Mapping[int, Line]]
+FindFirst = Callable[[Any, Query, int], Sequence[int]]
 Sorted = Callable[[Query, str, bool], Query]
+
+FIRST = 200  # rows shown at once, before all of them are known
+TYPING = 250  # milliseconds without a key after which all rows are looked for: two threads share one interpreter
 
 
 def _replaced(query: Any, sort: str, descending: bool) -> Any:
@@ -51,8 +57,20 @@ def _counted(number: int) -> str:
     return plural("{n} line", "{n} lines", number)
 
 
+@dataclasses.dataclass(slots=True)
+class Awaited:
+    """What was chosen when all rows were asked for, and what of it the first rows have."""
+
+    chosen: tuple[int, ...] = ()
+    current: int | None = None
+    shown: tuple[int, ...] = ()
+
+
 class RowsTable(QWidget, Generic[Line, Query]):
-    """A list with its count, its sorting and its keys. `find(db, query)` gives ids, `lines(db, ids)` their lines."""
+    """A list with its count, its sorting and its keys. `find(db, query)` gives ids, `lines(db, ids)` their lines.
+
+    With `find_first(db, query, limit)` another query shows its first rows at once, and the others a moment later.
+    """
 
     opened = Signal(int)
     edited = Signal(int)
@@ -71,19 +89,21 @@ class RowsTable(QWidget, Generic[Line, Query]):
         lines: Lines[Line],
         query: Query,
         empty: EmptyState | None = None,
+        find_first: FindFirst[Query] | None = None,
         sorted_by: Sorted[Query] = _replaced,
         counted: Callable[[int], str] = _counted,
     ) -> None:
         super().__init__()
         self.name, self.query = name, query
-        self._context, self._find, self._lines = context, find, lines
+        self._context, self._find, self._find_first, self._lines = context, find, find_first, lines
+        self._is_whole, self._turn, self._awaited = False, 0, Awaited()
         self._first_query, self._sorted_by, self._counted = query, sorted_by, counted
         self.model: RowsModel[Line] = RowsModel(columns, self._fetch, self)
         self.view = RowsView(label)
         self.view.setModel(self.model)
-        self._widths: dict[str, int] = {}
-        self._is_spreading = False
+        self.columns = Columns(self.view, self.model)
         self._remember_soon = QTimer(self, singleShot=True, interval=400)
+        self._all_soon = QTimer(self, singleShot=True, interval=TYPING)
         self._build(empty)
         self._connect()
         self._restore_columns()
@@ -115,12 +135,10 @@ class RowsTable(QWidget, Generic[Line, Query]):
         view.edit_asked.connect(lambda: self._tell_current(self.edited))
         view.delete_asked.connect(self._tell_deleted)
         view.typed.connect(self.typed)
-        view.resized.connect(self._spread)
-        header = view.horizontalHeader()
-        header.sectionClicked.connect(self._on_header)
-        header.sectionResized.connect(self._on_resized)
-        header.sectionMoved.connect(lambda *_: self._remember_soon.start())
+        view.horizontalHeader().sectionClicked.connect(self._on_header)
+        self.columns.changed.connect(self._remember_soon.start)
         self._remember_soon.timeout.connect(self._remember_columns)
+        self._all_soon.timeout.connect(self._ask_all)
         view.selectionModel().selectionChanged.connect(self._on_selection)
         announcer().changed.connect(self._restore_columns)
 
@@ -130,31 +148,82 @@ class RowsTable(QWidget, Generic[Line, Query]):
         """Show the data again, keeping selection and scroll; with `touched` given, nothing to do when it is empty."""
         if touched is not None and not list(touched):
             return
+        self._turn += 1  # whatever is still being looked for comes too late
+        self._all_soon.stop()
         with self._context.notebook.read() as db:
-            ids = self._find(db, self.query)
+            if self._find_first is None or self._is_whole:
+                ids, is_whole = self._find(db, self.query), True
+            else:
+                ids = self._find_first(db, self.query, FIRST)
+                is_whole = len(ids) < FIRST
+        awaited = self._to_await()
+        self._is_whole, self._awaited = is_whole, Awaited() if is_whole else awaited
         if len(ids) == len(self.model.ids) and ids == self.model.ids:
             self.model.forget()
         else:
-            self._show(ids)
+            self._show(ids, awaited.chosen)
+        if not is_whole:
+            self._awaited.shown = tuple(self.selected())
+            self._all_soon.start()
+        self._show_state()
+
+    def _to_await(self) -> Awaited:
+        """Return what is chosen now, or still waits to be chosen again."""
+        now = tuple(self.selected())
+        waits = self._awaited.chosen and now == self._awaited.shown
+        current = self.current()
+        return Awaited(self._awaited.chosen if waits else now, self._awaited.current if current is None else current)
+
+    def _ask_all(self) -> None:
+        turn, query = self._turn, self.query
+        if not self.isVisible():  # asked again when it is shown
+            return
+
+        def read() -> Sequence[int]:
+            with self._context.notebook.read() as db:
+                return self._find(db, query)
+
+        self._context.jobs.later(read, lambda ids: self._show_all(turn, ids), owner=self)
+
+    def _show_all(self, turn: int, ids: Sequence[int]) -> None:
+        """Put all rows where the first of them are, unless something else is asked for meanwhile."""
+        if turn != self._turn:
+            return
+        awaited, self._awaited, self._is_whole = self._awaited, Awaited(), True
+        now = tuple(self.selected())
+        self._show(ids, awaited.chosen if now == awaited.shown else now)  # those that the first rows did not have
+        if self.current() is None and awaited.current is not None:
+            self._put_current(awaited.current, 0)
         self._show_state()
 
     def set_query(self, query: Query) -> None:
         """Show the rows of another query; what stays in the list stays selected."""
         if query != self.query:
-            self.query = query
+            self.query, self._is_whole = query, False
             self.refresh()
 
-    def _show(self, ids: Sequence[int]) -> None:
-        chosen, current, top = self.selected(), self.current(), self.view.verticalScrollBar().value()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for the rows that were not asked for while the list could not be seen."""
+        super().showEvent(event)
+        if self._find_first is not None and not self._is_whole and self.model.ids:
+            self._all_soon.start()
+
+    def _show(self, ids: Sequence[int], chosen: Sequence[int]) -> None:
+        current, top = self.current(), self.view.verticalScrollBar().value()
         column = max(self.view.currentIndex().column(), 0)
         self.model.show(ids)
-        if current is not None and (row := self.model.row_of(current)) >= 0:
-            index = self.model.index(row, column)
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if current is not None:
+            self._put_current(current, column)
         if chosen:
             self.select(chosen)
         self.view.verticalScrollBar().setValue(top)
         self._on_selection()
+
+    def _put_current(self, row_id: int, column: int) -> None:
+        row = self.model.row_of(row_id)
+        if row >= 0:
+            index = self.model.index(row, column)
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Line]:
         with self._context.notebook.read() as db:
@@ -171,12 +240,17 @@ class RowsTable(QWidget, Generic[Line, Query]):
         self._show_count()
 
     def _show_count(self) -> None:
-        text, chosen = self._counted(self.count), self.selected_count
+        text, chosen = self._counted(self.count) if self._is_whole else "…", self.selected_count
         if chosen:
             text += " · " + plural("{n} selected", "{n} selected", chosen)
         self._count.setText(text)
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
+
+    @property
+    def count_text(self) -> str:
+        """Return what is said under the list."""
+        return self._count.text()
 
     @property
     def count(self) -> int:
@@ -244,40 +318,11 @@ class RowsTable(QWidget, Generic[Line, Query]):
     def _restore_columns(self) -> None:
         """Show columns in the order and with the widths kept for this table."""
         kept = self._context.preferences.table("columns").get(self.name)
-        widths = kept if isinstance(kept, dict) else {}
-        keys = [column.key for column in self.model.columns]
-        order = [key for key in widths if key in keys] + [key for key in keys if key not in widths]
-        header = self.view.horizontalHeader()
-        self._is_spreading = True
-        for place, key in enumerate(order):
-            header.moveSection(header.visualIndex(keys.index(key)), place)
-        for column in self.model.columns:
-            width = widths.get(column.key)
-            self._widths[column.key] = width if isinstance(width, int) and width >= NARROWEST else column.width
-        self._is_spreading = False
-        self._spread()
-
-    def _spread(self) -> None:
-        """Give each column its width, and the room that is left to the one that stretches."""
-        header, columns = self.view.horizontalHeader(), self.model.columns
-        widths = [size(self._widths[column.key]) for column in columns]
-        wide = next((place for place, column in enumerate(columns) if column.stretch), 0)
-        widths[wide] += max(0, self.view.viewport().width() - sum(widths))
-        self._is_spreading = True
-        for section, width in enumerate(widths):
-            header.resizeSection(section, width)
-        self._is_spreading = False
-
-    def _on_resized(self, section: int, _before: int, after: int) -> None:
-        if not self._is_spreading:
-            self._widths[self.model.columns[section].key] = max(NARROWEST, round(after / size(100) * 100))
-            self._remember_soon.start()
+        self.columns.arrange(kept if isinstance(kept, dict) else {})
 
     def _remember_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        order = [self.model.columns[header.logicalIndex(place)].key for place in range(header.count())]
         kept = self._context.preferences.table("columns")
-        self._context.preferences.keep("columns", kept | {self.name: {key: self._widths[key] for key in order}})
+        self._context.preferences.keep("columns", kept | {self.name: self.columns.arrangement()})
 
     def visible_rows(self) -> range:
         """Return the rows that can be seen now."""

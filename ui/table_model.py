@@ -31,7 +31,8 @@ class Column(Generic[Line]):
     """One column. `title` is marked with N_; `text` makes the cell's text from a line.
 
     `sort` is the name the query sorts by ("": not sortable); `width` is at text size 100 %; a `stretch` column takes
-    the room that is left (the first one when none does); `kind` gives the colour and weight of a cell: "ok", "warn",
+    the room that is left (the first one when none does); the first column names the row and is always shown, one that
+    is not `shown` waits until the user asks for it; `kind` gives the colour and weight of a cell: "ok", "warn",
     "bad", "muted", "strong", "chip-ok", "chip-warn", "chip-bad", "chip-accent", "chip-muted".
     """
 
@@ -42,6 +43,7 @@ class Column(Generic[Line]):
     width: int = 140
     sort: str = ""
     stretch: bool = False
+    shown: bool = True
     kind: Callable[[Line], str] = _no_kind
 
 

@@ -82,9 +82,10 @@ def _paint_ring(painter: QPainter, rect: QRect, view: QTableView, section: int) 
     header, accent = view.horizontalHeader(), colour("accent")
     painter.fillRect(QRect(rect.x(), rect.y(), rect.width(), 2), accent)
     painter.fillRect(QRect(rect.x(), rect.bottom() - 1, rect.width(), 2), accent)
-    if header.visualIndex(section) == 0:
+    seen = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
+    if header.visualIndex(section) == seen[0]:
         painter.fillRect(QRect(rect.x(), rect.y(), 2, rect.height()), accent)
-    if header.visualIndex(section) == header.count() - 1:
+    if header.visualIndex(section) == seen[-1]:
         painter.fillRect(QRect(rect.right() - 1, rect.y(), 2, rect.height()), accent)
 
 

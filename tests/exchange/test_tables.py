@@ -246,7 +246,7 @@ def test_what_is_written_of_a_person_is_read_back_in_another_notebook(
         ids = people.save_many(db, [everything, abroad], today=TODAY)
     finish(people_export.export(file_notebook, ids, path := tmp_path / "t.dat", kind=kind))
     with file_notebook.write("Empty") as db:
-        people.remove(db, ids)
+        people.remove(db, ids, agreed=len(ids))
     sheet = read(path)
     with file_notebook.read() as db:
         planned = plan(db, sheet, recognise(sheet, today=TODAY), today=TODAY)

@@ -201,7 +201,7 @@ def test_deleting_never_changes_how_many_people_came(notebook: Notebook) -> None
         attendance.mark(db, session_id, [an_enrolment(db, workshop_id, came)], AttendanceState.PRESENT)
         attendance.mark(db, session_id, [an_enrolment(db, workshop_id, stayed_away)], AttendanceState.ABSENT)
     with refused("person_has_presence", count=1), notebook.write("Delete people") as db:
-        people.remove(db, [came, stayed_away])
+        people.remove(db, [came, stayed_away], agreed=2)
     with notebook.write("Delete a person") as db:
         people.remove(db, [stayed_away])
     with notebook.read() as db:

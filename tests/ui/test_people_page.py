@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from models import people
+from models import enrolments, forgetting, people, views
 from models.codes import AttendanceState
 from models.notebook import Notebook
 from models.people import PeopleQuery
@@ -20,9 +20,12 @@ from tests.builders import a_person, a_session, a_workshop, an_enrolment
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import press, type_text
+from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.person import NewPersonDialog
 from ui.pages.people import PeoplePage, search
+from ui.pages.people_selected import field_menu
 
+Answer = Callable[..., list[QDialog]]
 HOSTILE = "<img src=/etc/passwd>"
 
 
@@ -83,9 +86,16 @@ def test_enter_in_the_list_opens_a_person(page: PeoplePage, said: Said) -> None:
     assert said.went == [("person", page.table.model.ids[1])]
 
 
-def test_a_deleted_person_comes_back_by_undo(page: PeoplePage, notebook: Notebook, said: Said) -> None:
+def test_deleting_half_the_registry_asks_first_and_comes_back_by_undo(
+    page: PeoplePage, notebook: Notebook, said: Said, answer: Answer
+) -> None:
+    asked = answer(QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted)
     page.table.go_to(page.table.model.ids[0])
     page.table.select(page.table.model.ids[:2])
+    press(page.table.view, Qt.Key.Key_Delete)
+    page.refresh(None)
+    assert [dialog.windowTitle() for dialog in asked] == ["Delete 2 people?"]
+    assert len(names(page)) == 4, "nobody was deleted without a yes"
     press(page.table.view, Qt.Key.Key_Delete)
     page.refresh(None)
     assert len(names(page)) == 2
@@ -180,3 +190,127 @@ def test_an_empty_registry_says_what_goes_there(tmp_path: Path, make_context: Ma
 
 def test_everything_that_takes_the_focus_has_a_name(page: PeoplePage) -> None:
     assert unnamed_focusable(page) == []
+
+
+def choose(page: PeoplePage, name: str, value: object) -> None:
+    combo = page.filters.combo(name)
+    combo.setCurrentIndex(next(row for row in range(combo.count()) if combo.itemData(row) == value))
+
+
+def test_filters_and_words_hold_together_until_the_filters_are_cleared(page: PeoplePage) -> None:
+    choose(page, "town", "Rennes")
+    assert names(page) == ["Le Goff Zoé"]
+    assert page.filters.clear.isVisible()
+    choose(page, "came", "this_year")
+    assert names(page) == []
+    page.filters.clear.click()
+    assert len(names(page)) == 4
+    assert page.filters.clear.isHidden()
+    type_text(page.search, "goff")
+    choose(page, "age_band", "dix_huit_vingt_quatre")
+    assert names(page) == []
+
+
+def test_a_saved_view_keeps_filters_order_and_columns_but_not_the_words(
+    page: PeoplePage, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_in(dialog: QDialog) -> int:
+        assert isinstance(dialog, FormDialog)
+        type_text(dialog.form.widget("name"), "Rennes only")
+        dialog.go.click()
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", fill_in)
+    choose(page, "town", "Rennes")
+    type_text(page.search, "goff")
+    page.table.columns.show_column("email", False)
+    page.table.columns.show_column("gender", True)
+    page.views.save()
+    with notebook.read() as db:
+        (view,) = views.of_list(db, "people")
+    assert "goff" not in str((view.query, view.columns)).lower()
+    page.filters.clear.click()
+    page.table.columns.reset()
+    page.views.show_view(view)
+    assert page.filters.combo("town").currentData() == "Rennes"
+    assert page.search.text() == ""
+    assert page.table.columns.is_shown("gender")
+    assert not page.table.columns.is_shown("email")
+    page.views.fill()
+    assert "Rennes only" in [each.text() for each in page.views.menu().actions()]
+    page.views.remove(view)
+    notebook.undo()
+    with notebook.read() as db:
+        assert [each.name for each in views.of_list(db, "people")] == ["Rennes only"]
+
+
+def test_a_damaged_view_shows_the_list_without_it(page: PeoplePage) -> None:
+    page.views.show_view(views.ViewLine(1, "people", "Odd", {"sort": "uid", "town": 3, "other": 1}, {"town": 100}))
+    assert len(names(page)) == 4
+
+
+def test_the_bar_says_how_many_are_selected_and_what_can_be_done(page: PeoplePage) -> None:
+    assert page.bar.isHidden()
+    page.table.select(page.table.model.ids[:3])
+    assert page.bar.isVisible()
+    assert {name for name, made in page.bar.buttons.items() if not made.isEnabled()} == {"people.merge"}
+    page.table.select(page.table.model.ids[:2])
+    assert page.bar.buttons["people.merge"].isEnabled()
+    assert unnamed_focusable(page) == []
+    page.table.view.clearSelection()
+    assert page.bar.isHidden()
+
+
+def test_many_people_are_enrolled_at_once(
+    page: PeoplePage, notebook: Notebook, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with notebook.write(N_("Add a workshop")) as db:
+        workshop = a_workshop(db)
+        a_session(db, workshop, page.context.today())
+
+    def agree(dialog: QDialog) -> int:
+        assert isinstance(dialog, FormDialog)
+        dialog.go.click()
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", agree)
+    page.table.select(page.table.model.ids[:3])
+    page.bar.buttons["people.enrol"].click()
+    assert said.done == ["3 people enrolled"]
+    with notebook.read() as db:
+        assert enrolments.counts_by_workshop(db, [workshop])[workshop].enrolled == 3
+
+
+def test_many_people_get_one_town_and_lose_it_by_one_undo(
+    page: PeoplePage, notebook: Notebook, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_in(dialog: QDialog) -> int:
+        assert isinstance(dialog, FormDialog)
+        type_text(dialog.form.widget("town"), "Bruz")
+        dialog.go.click()
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", fill_in)
+    ids = list(page.table.model.ids)
+    menu = field_menu(page, page.context, ids)
+    next(each for each in menu.actions() if each.text() == "Town").trigger()
+    assert said.done == ["4 people changed"]
+    notebook.undo()
+    with notebook.read() as db:
+        assert len(people.find(db, PeopleQuery(town="Bruz"))) == 0
+
+
+def test_people_are_noted_as_informed_today(page: PeoplePage, notebook: Notebook) -> None:
+    page.table.select(page.table.model.ids)
+    page.bar.buttons["people.inform"].click()
+    with notebook.read() as db:
+        assert {people.draft(db, each).informed_on for each in people.find(db)} == {page.context.today()}
+
+
+def test_anonymised_people_are_shown_without_a_name_when_asked_for(page: PeoplePage, notebook: Notebook) -> None:
+    gone = page.table.model.ids[1]
+    forgetting.anonymise(notebook, [gone], today=page.context.today(), agreed=1)
+    page.refresh(None)
+    assert len(names(page)) == 3
+    page.filters.anonymised.click()
+    assert "Anonymised person" in names(page)

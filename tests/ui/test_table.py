@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -18,7 +18,8 @@ from tests.ui.conftest import MakeContext
 from tests.ui.keys import press
 from ui.page import Context
 from ui.preferences import Preferences
-from ui.table import Column, RowsTable
+from ui.table import FIRST, Column, FindFirst, RowsTable
+from ui.table_columns import ColumnsDialog
 from ui.table_model import PAGE
 from ui.widgets.notices import EmptyState
 
@@ -63,13 +64,14 @@ class Rows:
 Table = RowsTable[Line, Query]
 
 
-def shown(context: Context, rows: Rows, qtbot: QtBot) -> Table:
+def shown(context: Context, rows: Rows, qtbot: QtBot, *, find_first: FindFirst[Query] | None = None) -> Table:
     table: Table = RowsTable(
         context,
         name="people",
         label="People",
         columns=COLUMNS,
         find=rows.find,
+        find_first=find_first,
         lines=rows.lines,
         query=Query(),
         empty=EmptyState("users", "People you enrol appear here."),
@@ -281,3 +283,75 @@ def test_rows_are_high_enough(app: QApplication, context: Context, qtbot: QtBot,
     theme.apply(app, theme.resolve("light", text_size=percent))
     table = shown(context, Rows(3), qtbot)
     assert table.view.rowHeight(0) == 40 * percent // 100
+
+
+def test_a_hidden_column_stays_hidden_in_the_next_window(make_context: MakeContext, qtbot: QtBot) -> None:
+    preferences = Preferences(None)
+    table = shown(make_context(preferences=preferences), Rows(3), qtbot)
+    table.columns.show_column("count", False)
+    qtbot.waitUntil(lambda: "people" in preferences.table("columns"))
+    again = shown(make_context(preferences=preferences), Rows(3), qtbot)
+    assert list(filter(again.columns.is_shown, again.columns.keys())) == ["name", "note"]
+    assert again.view.isColumnHidden(1)
+
+
+def test_widths_kept_before_columns_could_be_hidden_still_hold(make_context: MakeContext, qtbot: QtBot) -> None:
+    preferences = Preferences(None)
+    preferences.keep("columns", {"people": {"note": 77, "name": 300, "count": 90}})
+    table = shown(make_context(preferences=preferences), Rows(3), qtbot)
+    assert table.columns.arrangement() == {"note": 77, "name": 300, "count": 90}
+
+
+def test_the_column_that_names_the_row_cannot_be_hidden(context: Context, qtbot: QtBot) -> None:
+    table = shown(context, Rows(3), qtbot)
+    table.columns.show_column("name", False)
+    table.columns.arrange({"name": -100})
+    assert table.columns.is_shown("name")
+    assert not next(each for each in table.columns.menu().actions() if each.text() == "Name").isEnabled()
+
+
+def test_columns_are_chosen_and_moved_by_keys_alone(context: Context, qtbot: QtBot) -> None:
+    table = shown(context, Rows(3), qtbot)
+    dialog = ColumnsDialog(None, table.columns)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unnamed_focusable(dialog) == []
+    press(dialog.boxes["count"], Qt.Key.Key_Space)
+    assert not table.columns.is_shown("count")
+    press(dialog.movers["note", -1], Qt.Key.Key_Space)
+    assert table.columns.keys() == ["name", "note", "count"]
+    assert dialog.focusWidget() is dialog.movers["note", -1]
+
+
+def the_first(rows: Rows) -> Callable[[object, Query, int], list[int]]:
+    return lambda db, query, limit: rows.find(db, query)[:limit]
+
+
+def test_a_long_search_shows_its_first_rows_at_once_and_then_all(context: Context, qtbot: QtBot) -> None:
+    rows = Rows(10_000)
+    table = shown(context, rows, qtbot, find_first=the_first(rows))
+    assert (table.count, table.count_text) == (FIRST, "…")
+    qtbot.waitUntil(lambda: table.count == 10_000)
+    assert table.count_text == "10,000 lines"
+
+
+def test_what_was_selected_far_down_is_selected_again_when_all_rows_are_there(context: Context, qtbot: QtBot) -> None:
+    rows = Rows(10_000)
+    table = shown(context, rows, qtbot, find_first=the_first(rows))
+    qtbot.waitUntil(lambda: table.count == 10_000)
+    table.select([3, 9_000])
+    table.set_query(Query(descending=True))
+    table.set_query(Query("person"))
+    assert table.selected() == [3], "the other is not among the first"
+    qtbot.waitUntil(lambda: table.count == 10_000)
+    assert table.selected() == [3, 9_000]
+
+
+def test_rows_that_come_too_late_are_not_shown(context: Context, qtbot: QtBot) -> None:
+    rows = Rows(10_000)
+    table = shown(context, rows, qtbot, find_first=the_first(rows))
+    late = rows.find(None, Query())
+    turn = table._turn
+    table.set_query(Query("9999"))
+    table._show_all(turn, late)
+    assert table.model.ids == [9_999]

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from models import people
+from models import people, people_lists
 from models.journal import Changes
-from models.people import PeopleQuery, PersonLine
-from resources.i18n import N_, _, plural
+from models.people import PeopleQuery
+from resources.i18n import _, plural
 from ui.actions import Action
 from ui.dialogs.person import add_person, known_as
+from ui.list_bar import SelectionBar
+from ui.list_views import ViewsButton
 from ui.page import Context, Found, Page
-from ui.table import Column, RowsTable
+from ui.pages.people_columns import COLUMNS
+from ui.pages.people_filters import FIELDS as FILTERS
+from ui.pages.people_filters import PeopleFilters
+from ui.pages.people_selected import delete, selected_actions
+from ui.table import RowsTable
+from ui.table_columns import columns_button
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.inputs import SearchField
 from ui.widgets.notices import EmptyState
 
-COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("name", N_("Name"), lambda line: line.listed, width=215, sort="name", stretch=True),
-    Column(
-        "birth_year", N_("Born"), lambda line: str(line.birth_year or ""), width=104, align="right", sort="birth_year"
-    ),
-    Column("town", N_("Town"), lambda line: line.town, width=150, sort="town"),
-    Column("phone", N_("Phone"), lambda line: line.phone, width=140, sort="phone"),
-    Column("email", N_("E-mail"), lambda line: line.email, width=195, sort="email"),
-    Column("workshops", N_("Workshops"), lambda line: str(line.workshops), width=118, align="right"),
-    Column("presences", N_("Attended"), lambda line: str(line.presences), width=104, align="right"),
-)
 FOUND_AT_MOST = 8
 
 
@@ -54,8 +51,9 @@ class PeoplePage(Page):
             label=_("People"),
             columns=COLUMNS,
             find=people.find,
-            lines=people.lines,
-            query=PeopleQuery(),
+            find_first=lambda db, query, limit: people.find(db, query, limit=limit),
+            lines=lambda db, ids: people.lines(db, ids, today=context.today()),
+            query=PeopleQuery(today=context.today()),
             empty=self.empty,
             counted=lambda number: plural("{n} person", "{n} people", number),
         )
@@ -63,9 +61,16 @@ class PeoplePage(Page):
         self.table.edited.connect(self.on_open)
         self.table.deleted.connect(self.on_delete)
         self.table.typed.connect(self.on_typed)
-        for part in (self.header, self.search):
+        self.views = ViewsButton(context, self.table, kept=self._kept, show=self._show_view)
+        for made in (self.views, columns_button(self.table.columns)):
+            self.header.add(made)
+        self.filters = PeopleFilters()
+        self.filters.changed.connect(self.on_filter)
+        self.bar = SelectionBar(self.table, selected_actions(self, context, self.table), _("Select nobody"))
+        for part in (self.header, self.search, self.filters):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.bar)
         self.main_action = Action("person.new", _("New person"), self.on_new, icon="plus")
 
     def actions_offered(self) -> list[Action]:
@@ -75,7 +80,31 @@ class PeoplePage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Show the registry again when people, enrolments or attendance changed."""
         if changes is None or changes.touch("person", "enrolment", "attendance"):
+            self._offer_towns()
             self.table.refresh()
+
+    def _offer_towns(self) -> None:
+        with self.context.notebook.read() as db:
+            self.filters.offer_towns(people_lists.towns(db))
+
+    def on_filter(self) -> None:
+        """Show the people that the filters ask for."""
+        self.table.set_query(self.filters.asked(self.table.query, self.context.today()))
+
+    def _kept(self) -> dict[str, Any]:
+        """Return what a saved view keeps of the query: never the words searched, which may be a name."""
+        query = self.table.query
+        return {name: getattr(query, name) for name in (*FILTERS, "sort", "descending")}
+
+    def _show_view(self, kept: dict[str, Any]) -> None:
+        """Show a saved view; what it holds and this program does not know is left out."""
+        first = PeopleQuery()
+        known = {name: kept[name] for name in (*FILTERS, "sort", "descending") if name in kept}
+        fits = {name: value for name, value in known.items() if _fits(name, value, getattr(first, name))}
+        self.search.clear()
+        query = replace(first, **fits)
+        self.filters.show_query(query)
+        self.table.set_query(self.filters.asked(query, self.context.today()))
 
     def on_search(self, text: str) -> None:
         """Show whom these words find."""
@@ -111,14 +140,21 @@ class PeoplePage(Page):
 
     def on_delete(self, ids: list[int]) -> None:
         """Delete people who never came."""
-        with self.context.notebook.write(N_("Delete people ({count})"), count=len(ids)) as db:
-            people.remove(db, ids)
-        self.context.done(plural("{n} person deleted", "{n} people deleted", len(ids)))
+        delete(self, self.context, ids)
+
+
+def _fits(name: str, value: object, usual: object) -> bool:
+    """Tell whether a value kept in a view can be asked for."""
+    if name == "sort":
+        return value in people_lists.SORTS
+    if name == "no_contact_months":
+        return value is None or type(value) is int
+    return type(value) is type(usual)
 
 
 def search(context: Context, text: str) -> list[Found]:
     """Find people for Ctrl+K."""
     with context.notebook.read() as db:
-        ids = people.find(db, PeopleQuery(text))[:FOUND_AT_MOST]
+        ids = people.find(db, PeopleQuery(text), limit=FOUND_AT_MOST)
         lines = people.lines(db, ids)
     return [Found(lines[row].listed, known_as(lines[row]), "user", partial(context.go, "person", row)) for row in ids]

@@ -87,3 +87,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("headers_key", name=op.f("uq_import_memory_headers_key")),
         sqlite_autoincrement=True,
     )
+    for name, table, columns in (
+        ("ix_person_sort_key", "person", ["sort_key", "id", "anonymised_on"]),
+        ("ix_person_word_person_id", "person_word", ["person_id", "word"]),
+    ):
+        op.drop_index(name, table_name=table)
+        op.create_index(name, table, columns, unique=False)
+    op.create_index("ix_person_town", "person", ["town", "sort_key"], unique=False)
