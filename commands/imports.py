@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
-from commands.grammar import Command, Option, Word
+from commands.grammar import Command, Option, Word, misuse
 from resources.i18n import N_, _, plural
 
 if TYPE_CHECKING:
-    from exchange.people_import import Choices, ImportPlan
+    from exchange.columns import Mapping
+    from exchange.import_choices import ColumnChoices
+    from exchange.people_import import Choices, ImportPlan, ImportReport
+    from models.notebook import Db
 
 _REASONS = {
     "empty": N_("empty"),
@@ -19,6 +22,7 @@ _REASONS = {
     "header": N_("the titles again"),
     "cancelled": N_("cancelled"),
     "refunded": N_("refunded"),
+    "by_hand": N_("as you asked"),
     "repeated": N_("the same person as in row {row}"),
 }
 
@@ -26,32 +30,72 @@ _REASONS = {
 def import_list(call: Call) -> None:
     """Bring people in from a list, into the registry or straight into a workshop."""
     from commands import references
-    from commands.people import tell_enrolled
-    from exchange import columns, people_import, spreadsheet
+    from exchange import columns, import_choices, people_import
+    from exchange.people_import import Given
+    from exchange.reading import read_task
 
     path = Path(call.word("LIST"))
-    sheet = spreadsheet.read(path, encoding=call.text("--encoding") or None, sheet=call.text("--sheet") or None)
+    read = read_task(path, encoding=call.text("--encoding") or None, sheet=call.text("--sheet") or None)
+    sheet = call.finish(read)
     mapping = columns.recognise(sheet, today=call.today)
+    given = Given(left_out=frozenset(map(_row_number, call.texts("--leave-out"))))
     with call.notebook() as notebook:
         with notebook.read() as db:
             chosen = call.text("--workshop")
             workshop_id = references.workshop(db, chosen, today=call.today).id if chosen else None
-            plan = people_import.plan(db, sheet, mapping, workshop_id, today=call.today)
+            picked = _column_choices(call, db, mapping)
+            mapping = import_choices.applied(mapping, picked)
+            plan = people_import.plan(db, sheet, mapping, workshop_id, today=call.today, given=given)
         _tell_plan(call, plan)
         if call.has("--dry-run"):
             call.out.say(_("Nothing was written."))
             call.out.document(**_plan_document(plan))
             return
         _tell_ways_on(call, plan)
-        report = people_import.carry_out(notebook, plan, _choices(call, plan), today=call.today)
+        report = people_import.carry_out(notebook, plan, _choices(call, plan, picked), today=call.today)
+    _tell_report(call, plan, report)
+
+
+def _tell_report(call: Call, plan: ImportPlan, report: ImportReport) -> None:
+    """Say what was done."""
+    from commands.people import tell_enrolled
+
     if report.new or not report.known:
         call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))
     if report.known:
         call.out.say(plural("{n} person was known already.", "{n} people were known already.", len(report.known)))
-    if workshop_id is not None:
+    if plan.workshop_id is not None:
         tell_enrolled(call, len(report.enrolled), len(report.waiting), len(report.already))
+    if plan.marks:
+        call.out.say(
+            plural("{n} mark of attendance was entered.", "{n} marks of attendance were entered.", report.marks)
+        )
     outcome = {name: len(getattr(report, name)) for name in ("new", "known", "enrolled", "waiting", "already")}
-    call.out.document(**_plan_document(plan), done={**outcome, "left_out": report.left_out})
+    done = {**outcome, "left_out": report.left_out, "marks": report.marks}
+    call.out.document(**_plan_document(plan), done=done)
+
+
+def _row_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise misuse("option_not_number", option="--leave-out", text=text)
+    return int(text)
+
+
+def _column_choices(call: Call, db: Db, mapping: Mapping) -> ColumnChoices:
+    """Return what the options choose about columns, over what was chosen for the last list with these titles."""
+    from exchange import import_choices
+    from exchange.import_choices import ColumnChoices
+
+    found = ColumnChoices() if call.has("--guess") else import_choices.remembered(db, mapping)
+    if found:
+        call.out.say(_("The columns are taken as last time. With --guess they are guessed again."))
+    headers = [column.header for column in mapping.columns]
+    for index, name in import_choices.named(headers, call.texts("--column")).items():
+        found = found.with_column(index, name)
+    for text in call.texts("--set"):
+        name, _sign, value = text.partition("=")
+        found = found.with_fixed(name, call.read_day(value) if name == "informed_on" and value else value)
+    return found
 
 
 def _tell_plan(call: Call, plan: ImportPlan) -> None:
@@ -77,6 +121,8 @@ def _tell_plan(call: Call, plan: ImportPlan) -> None:
         for problem in row.problems:
             if problem.is_warning or call.has("--dry-run") or call.has("--skip-wrong"):
                 call.out.tell(problem)
+    if plan.marks:
+        call.out.say(plural("{n} mark of attendance is read.", "{n} marks of attendance are read.", plan.marks))
     if plan.not_kept:
         call.out.say(_("These columns are not kept: {columns}", columns=", ".join(plan.not_kept)))
 
@@ -89,10 +135,13 @@ def _tell_ways_on(call: Call, plan: ImportPlan) -> None:
         call.out.say(_("Rows to correct: correct them in the file, or leave them out with --skip-wrong."))
     if plan.counts[Kind.DOUBTFUL] and not call.has("--doubtful"):
         call.out.say(_("Doubtful rows: decide with --doubtful known, --doubtful new or --doubtful leave."))
+    if plan.names_payers and not call.has("--payers"):
+        call.out.say(_("A list of those who paid: with --payers they are taken for those who come."))
 
 
-def _choices(call: Call, plan: ImportPlan) -> Choices:
+def _choices(call: Call, plan: ImportPlan, picked: ColumnChoices) -> Choices:
     """Return what the options decide on rows to correct and doubtful ones."""
+    from exchange.import_choices import to_remember
     from exchange.people_import import Choices, Kind
 
     left_out = {row.number for row in plan.rows if row.kind is Kind.TO_CORRECT and call.has("--skip-wrong")}
@@ -105,7 +154,8 @@ def _choices(call: Call, plan: ImportPlan) -> Choices:
         people = {row.number: None for row in doubtful}
     if decision == "known":  # one candidate is who is meant, among several nobody can tell
         people = {row.number: row.candidates[0].id for row in doubtful if len(row.candidates) == 1}
-    return Choices(frozenset(left_out), people)
+    kept = to_remember(picked) if picked or call.has("--guess") else None
+    return Choices(frozenset(left_out), people, takes_payers=call.has("--payers"), remembered=kept)
 
 
 def _plan_document(plan: ImportPlan) -> dict[str, Any]:
@@ -119,7 +169,9 @@ def _plan_document(plan: ImportPlan) -> dict[str, Any]:
         }
         for row in plan.rows
     ]
-    return {"file": plan.file, "counts": plan.counts, "rows": rows, "not_kept": plan.not_kept}
+    notes = [{"field": each.field, "code": each.code, "values": each.values} for each in plan.notes]
+    shown = {"counts": plan.counts, "rows": rows, "not_kept": plan.not_kept, "marks": plan.marks, "notes": notes}
+    return {"file": plan.file, **shown}
 
 
 COMMANDS = (
@@ -130,6 +182,13 @@ COMMANDS = (
         (Word("LIST", N_("the file")),),
         (
             Option("--workshop", N_("enrol them in this workshop"), "WORKSHOP"),
+            Option(
+                "--column", N_("what a column is; nothing after = when it is not kept"), "TITLE=FIELD", how="repeated"
+            ),
+            Option("--set", N_("a value that is the same for everyone"), "FIELD=VALUE", how="repeated"),
+            Option("--guess", N_("guess the columns again instead of taking them as last time"), how="switch"),
+            Option("--leave-out", N_("rows of the file that are left out"), "ROW", how="many"),
+            Option("--payers", N_("those who paid are those who come"), how="switch"),
             Option("--dry-run", N_("only say what would be done"), how="switch"),
             Option("--skip-wrong", N_("leave out the rows that must be corrected"), how="switch"),
             Option(

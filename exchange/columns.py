@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from exchange.row_drafts import RowDraft, row_drafts
 from exchange.sheet_cells import Cell, cell_text
@@ -14,7 +14,9 @@ from exchange.sheet_headers import Source, field_of, header_key, sources
 from exchange.spreadsheet import Sheet, second_table_start
 from exchange.value_names import is_name_in_two_words
 from exchange.values import code_of, presence, typed_date
-from models.problem import Problem, refusal
+from models import people
+from models.people import PersonDraft
+from models.problem import Problem, refusal, refuse_if_any
 
 __all__ = ["FIELDS", "ColumnChoice", "Mapping", "RowDraft", "drafts", "recognise", "with_choice", "with_fixed_value"]
 
@@ -46,6 +48,8 @@ FIELDS = (
 _FULL_NAMES = frozenset({"full_name", "full_name_family_first", "full_name_given_first"})
 _NAMES = frozenset({"given_name", "family_name"}) | _FULL_NAMES
 _REPEATABLE = frozenset({"phone", "notes", "presence"})
+FIXABLE = ("town", "postcode", "occupation", "referred_by", "informed_on", "notes")
+"""What may be the same for everyone in a list."""
 _SAMPLE_ROWS = 200
 HAND_MADE = "hand-made"
 
@@ -71,7 +75,7 @@ class Mapping:
 
     source: Source
     columns: tuple[ColumnChoice, ...]
-    fixed: Pairs[str, str] = field(default_factory=dict)
+    fixed: Pairs[str, str | date] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
 
     @property
@@ -171,11 +175,14 @@ def _most(sheet: Sheet, index: int, fits: Callable[[Cell], bool], *, more_than: 
 
 
 def with_choice(mapping: Mapping, index: int, chosen: str | None, *, day: date | None = None) -> Mapping:
-    """Return the mapping with one column chosen by the user; a field given to another column before leaves it."""
+    """Return the mapping with one column chosen by the user; a field given to another column before leaves it.
+
+    A column of attendance keeps the day that its title gave unless another is named.
+    """
     if chosen is not None and chosen not in FIELDS:
         raise ValueError(chosen)
     columns = [
-        ColumnChoice(c.index, c.header, chosen, "chosen", day)
+        ColumnChoice(c.index, c.header, chosen, "chosen", day or (c.day if chosen == "presence" else None))
         if c.index == index
         else _left(c)
         if chosen is not None and c.field == chosen and chosen not in _REPEATABLE
@@ -185,9 +192,18 @@ def with_choice(mapping: Mapping, index: int, chosen: str | None, *, day: date |
     return replace(mapping, columns=tuple(columns))
 
 
-def with_fixed_value(mapping: Mapping, name: str, value: str) -> Mapping:
-    """Return the mapping with a value for every row that has none of its own ("" takes it back)."""
-    fixed = {key: text for key, text in {**mapping.fixed, name: value}.items() if text}
+def with_fixed_value(mapping: Mapping, name: str, value: str | date) -> Mapping:
+    """Return the mapping with a value for every row that has none of its own ("" takes it back).
+
+    Raises UserError when a field cannot be the same for everyone, or cannot have this value.
+    """
+    if name not in FIXABLE:
+        raise refusal("field_not_fixable", name=name, fields=", ".join(FIXABLE))
+    if value:
+        values: dict[str, Any] = {name: value}
+        found = people.check(PersonDraft(family_name="–", **values), this_year=date.max.year)
+        refuse_if_any([replace(problem, field=name) for problem in found])
+    fixed = {key: each for key, each in {**mapping.fixed, name: value}.items() if each}
     return replace(mapping, fixed=fixed)
 
 

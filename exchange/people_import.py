@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from exchange.columns import ColumnChoice, drafts
 from exchange.columns import Mapping as Columns
+from exchange.import_marks import enrol_and_mark, sessions_of_days, with_repeated
+from exchange.import_plan import NO_CHOICES, NOTHING_GIVEN, Choices, Given, ImportPlan, ImportReport, Kind, PlannedRow
 from exchange.own_rows import people_by_row
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
-from models import enrolments, matching, people
+from models import enrolments, import_memory, matching, people
 from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of, near_keys
 from models.people import PersonDraft
 from models.problem import Problem, UserError, refusal
@@ -23,82 +23,23 @@ from resources.i18n import N_
 if TYPE_CHECKING:
     from models.notebook import Db, Notebook
 
+__all__ = ["NOTHING_GIVEN", "Choices", "Given", "ImportPlan", "ImportReport", "Kind", "PlannedRow", "carry_out", "plan"]
+
 NEAR_COMPARED = 60
 """People of one key and year that a row is compared with; a list of made-up names puts thousands under one."""
 
 _HELPERS = frozenset({"status", "quantity", "payer_given_name", "payer_family_name", "payer_email"})
+_STAYING = frozenset({"row_for_several", "presence_unknown"})
 
 
-class Kind(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    KNOWN = "known"
-    DOUBTFUL = "doubtful"
-    TO_CORRECT = "to_correct"
-    LEFT_OUT = "left_out"
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """One row of the file and what becomes of it; `number` is the row as a spreadsheet shows it.
-
-    A known one has its `person_id`; a doubtful one the `candidates` it may be; one left out its `reason` (those of
-    RowDraft, or repeated: the person of the row `same_as`). Problems of a row to correct keep it out.
-    """
-
-    number: int
-    kind: Kind
-    draft: PersonDraft = field(default_factory=PersonDraft)
-    person_id: int | None = None
-    candidates: tuple[KnownPerson, ...] = ()
-    same_as: int | None = None
-    reason: str = ""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do; nothing has been written. `not_kept` are the headers of columns that go nowhere."""
-
-    file: str
-    rows: tuple[PlannedRow, ...]
-    workshop_id: int | None = None
-    not_kept: tuple[str, ...] = ()
-    notes: tuple[Problem, ...] = ()
-
-    @property
-    def counts(self) -> Mapping[Kind, int]:
-        """Return how many rows become what; the counts add up to the rows of the file."""
-        found = Counter(row.kind for row in self.rows)
-        return {kind: found[kind] for kind in Kind}
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the user decided on a plan: rows to leave out, and who the doubtful ones are (None: somebody new)."""
-
-    left_out: frozenset[int] = frozenset()
-    people: Mapping[int, int | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: people made and people found, in the order of the file, and enrolment ids by outcome."""
-
-    new: tuple[int, ...]
-    known: tuple[int, ...]
-    left_out: int
-    enrolled: tuple[int, ...] = ()
-    waiting: tuple[int, ...] = ()
-    already: tuple[int, ...] = ()
-
-
-def plan(db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date) -> ImportPlan:
-    """Say what becomes of each row. Raises UserError when no column holds names."""
+def plan(
+    db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date, given: Given = NOTHING_GIVEN
+) -> ImportPlan:
+    """Say what becomes of each row. Raises UserError when no column holds names, or a row given is not there."""
     found = drafts(sheet, mapping, today=today)
+    _refuse_other_rows(given, {draft.row_number for draft in found})
     own = people_by_row(db, found)
-    read = [_placed_by_uid(_read(draft, today), own) for draft in found]
+    read = [_placed_by_uid(_read(draft, given, today), own) for draft in found]
     open_rows = [row for row in read if row.kind is Kind.NEW]
     marks = {row.number: marks_of(row.draft) for row in open_rows}
     known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
@@ -113,27 +54,53 @@ def plan(db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None,
         else:
             told = _with_homonym(row, seen, marks[row.number])
             rows.append(known.placed(told, marks[row.number]))
-    not_kept = tuple(column.header for column in mapping.columns if not _is_kept(column))
-    notes = (*sheet.notes, *mapping.notes)
-    return ImportPlan(sheet.file, tuple(rows), workshop_id, not_kept, notes)
+    rows = with_repeated(rows)
+    sessions, notes = sessions_of_days(db, rows, workshop_id)
+    return ImportPlan(
+        sheet.file,
+        tuple(rows),
+        workshop_id,
+        not_kept=tuple(column.header for column in mapping.columns if not _is_kept(column, sessions)),
+        notes=(*sheet.notes, *mapping.notes, *notes),
+        sessions=sessions,
+        headers=tuple(sheet.headers),
+        names_payers=mapping.source.holds_payers,
+    )
 
 
-def _is_kept(column: ColumnChoice) -> bool:
-    return column.field is not None and column.field not in _HELPERS and column.field != "presence"
+def _is_kept(column: ColumnChoice, sessions: Mapping[date, int]) -> bool:
+    if column.field == "presence":
+        return column.day in sessions
+    return column.field is not None and column.field not in _HELPERS
 
 
-def _read(row: RowDraft, today: date) -> PlannedRow:
+def _refuse_other_rows(given: Given, numbers: set[int]) -> None:
+    missing = sorted({*given.left_out, *given.corrected} - numbers)
+    if missing:
+        raise refusal("import_row_missing", row=missing[0])
+
+
+def _read(row: RowDraft, given: Given, today: date) -> PlannedRow:
     """Return a row before anybody is looked for: new, to correct or left out."""
     if row.left_out_reason is not None:
         return PlannedRow(row.row_number, Kind.LEFT_OUT, reason=row.left_out_reason)
+    corrected = given.corrected.get(row.row_number)
     values: dict[str, Any] = {name: v for name, v in row.values.items() if name in PersonDraft.__dataclass_fields__}
-    draft = PersonDraft(**values)  # the reader of cells has cleaned each text
-    told = {(problem.field, problem.code) for problem in row.problems}
-    found = [each for each in people.check(draft, this_year=today.year) if not _is_told(each, told)]
-    placed = [replace(each, values={**each.values, "row": row.row_number}) for each in found]
-    problems = (*row.problems, *placed)
+    draft = corrected or PersonDraft(**values)  # the reader of cells has cleaned each text
+    problems = _problems(row, draft, today, is_corrected=corrected is not None)
     is_wrong = any(not problem.is_warning for problem in problems)
-    return PlannedRow(row.row_number, Kind.TO_CORRECT if is_wrong else Kind.NEW, draft, problems=problems)
+    read = PlannedRow(row.row_number, Kind.NEW, draft, problems=problems, presence=row.presence)
+    if row.row_number in given.left_out:
+        return replace(read, kind=Kind.LEFT_OUT, reason="by_hand")
+    return replace(read, kind=Kind.TO_CORRECT) if is_wrong else read
+
+
+def _problems(row: RowDraft, draft: PersonDraft, today: date, *, is_corrected: bool) -> tuple[Problem, ...]:
+    """Return what is wrong with a row; of one that was corrected only what no typing can put right is told again."""
+    told = [each for each in row.problems if not is_corrected or each.code in _STAYING]
+    codes = {(problem.field, problem.code) for problem in told}
+    found = [each for each in people.check(draft, this_year=today.year) if not _is_told(each, codes)]
+    return (*told, *(replace(each, values={**each.values, "row": row.row_number}) for each in found))
 
 
 def _placed_by_uid(row: PlannedRow, own: Mapping[int, int]) -> PlannedRow:
@@ -214,29 +181,32 @@ class _Known:
         return replace(row, kind=Kind.DOUBTFUL, candidates=candidates) if candidates else row
 
 
-def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = Choices(), *, today: date) -> ImportReport:
+def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = NO_CHOICES, *, today: date) -> ImportReport:
     """Do what was planned in one write, which one undo takes back.
 
     Raises UserError, and writes nothing, when a row that is not left out is to be corrected or still doubtful.
     """
     wanted = [row for row in planned.rows if row.kind is not Kind.LEFT_OUT and row.number not in choices.left_out]
     _refuse_undecided(wanted, choices)
+    if not wanted:
+        raise refusal("import_nobody", file=planned.file)
+    if planned.names_payers and not choices.takes_payers:
+        raise refusal("payers_undecided", file=planned.file)
     found = {row.number: _person_of(row, choices) for row in wanted}
     new = [row for row in wanted if found[row.number] is None]
     known = tuple(dict.fromkeys(each for each in found.values() if each is not None))
-    left_out = len(planned.rows) - len(wanted)
-    if not wanted:
-        raise refusal("import_nobody", file=planned.file)
     with notebook.write(N_("Import {count} people"), count=len(new) + len(known)) as db:
         ids = people.save_many(db, [row.draft for row in new], today=today)
         made = dict(zip((row.number for row in new), ids, strict=True))
-        report = ImportReport(tuple(ids), known, left_out)
+        report = ImportReport(tuple(ids), known, len(planned.rows) - len(wanted))
+        if choices.remembered is not None:
+            import_memory.remember(db, planned.headers, dict(choices.remembered), today=today)
         if planned.workshop_id is None:
             return report
-        everyone = [made.get(row.number) or found[row.number] for row in wanted]
-        enrolling = [each for each in everyone if each is not None]
-        done = enrolments.enrol(db, planned.workshop_id, enrolling, today=today)
-    return replace(report, enrolled=done.enrolled, waiting=done.waiting, already=done.already)
+        everyone = [(made.get(row.number) or found[row.number], row.presence) for row in wanted]
+        coming = [(each, presence) for each, presence in everyone if each is not None]
+        done, marks = enrol_and_mark(db, planned.workshop_id, coming, planned.sessions, today=today)
+    return replace(report, enrolled=done.enrolled, waiting=done.waiting, already=done.already, marks=marks)
 
 
 def _person_of(row: PlannedRow, choices: Choices) -> int | None:

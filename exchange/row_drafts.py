@@ -17,7 +17,7 @@ from models.names import fold
 from models.problem import Problem
 from models.text import clean_note
 
-Value = str | int
+Value = str | int | date
 Column = tuple[int, str, date | None]
 Convert = Callable[[Cell], tuple[object, Problem | None]]
 
@@ -51,7 +51,7 @@ class RowDraft:
 
 
 def row_drafts(
-    sheet: Sheet, columns: Sequence[Column], *, source: Source, fixed: Mapping[str, str], today: date
+    sheet: Sheet, columns: Sequence[Column], *, source: Source, fixed: Mapping[str, str | date], today: date
 ) -> list[RowDraft]:
     """Turn every row under the header into a draft; see columns.drafts."""
     reader = _Rows(sheet, columns, source, fixed, _converters(sheet, columns, today))
@@ -100,7 +100,7 @@ class _Rows:
     sheet: Sheet
     columns: Sequence[Column]
     source: Source
-    fixed: Mapping[str, str]
+    fixed: Mapping[str, str | date]
     converters: Mapping[str, Convert]
 
     def draft(self, number: int, row: Row) -> RowDraft:
@@ -185,7 +185,7 @@ class _Rows:
         return found
 
 
-def _person(values: Mapping[str, object], fixed: Mapping[str, str]) -> dict[str, Value]:
+def _person(values: Mapping[str, object], fixed: Mapping[str, str | date]) -> dict[str, Value]:
     """Return the plain fields of a person out of what the columns of a row gave."""
     person: dict[str, Value] = {}
     for name, value in values.items():

@@ -146,6 +146,7 @@ _ROWS: Mapping[str, str] = {
     "example": N_("Example of how to fill in the form"),
     "header": N_("Titles of the columns once more"),
     "repeated": N_("Twice in the list"),
+    "by_hand": N_("Left out by you"),
     "cancelled": N_("Registration cancelled"),
     "refunded": N_("Registration refunded"),
 }

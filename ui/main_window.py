@@ -251,6 +251,10 @@ class MainWindow(QMainWindow):
             self._made[place.made_by] = made
         return self._made[place.made_by], is_new
 
+    def place(self) -> tuple[str, int | None]:
+        """Return the name of the page that is shown, and its record."""
+        return self._shown
+
     def current_page(self) -> Page | None:
         """Return the page that is shown."""
         page = self.stack.currentWidget()

@@ -18,6 +18,7 @@ from ui.preferences import LANGUAGES
 if TYPE_CHECKING:
     from models.journal import Entry
     from ui.main_window import MainWindow
+    from ui.page import Context
 
 Key = QKeySequence.StandardKey
 NOTEBOOK_SUFFIX = ".carnet"
@@ -157,13 +158,27 @@ def offered(window: MainWindow) -> list[Action]:
 
 
 def take_in(window: MainWindow, path: Path) -> None:
-    """Open a notebook that was dropped on the window, or bring in the people of a list."""
+    """Open a notebook that was dropped on the window, or bring in the people of a list: into the workshop shown."""
     if path.suffix.lower() == NOTEBOOK_SUFFIX:
         window.open_notebook(path)
     elif window.context is not None:
         from ui.dialogs.import_people import open_import
 
-        open_import(window.context, None, parent=window, path=path)
+        open_import(window.context, _workshop_shown(window, window.context), parent=window, path=path)
+
+
+def _workshop_shown(window: MainWindow, context: Context) -> int | None:
+    """Return the workshop whose page is shown, or that of the session that is shown."""
+    from models import sessions
+
+    name, record_id = window.place()
+    if record_id is None or not name.startswith(("workshop", "session")):
+        return None
+    if name != "session":
+        return record_id
+    with context.notebook.read() as db:
+        line = sessions.lines(db, [record_id]).get(record_id)
+    return line.workshop_id if line else None
 
 
 def describe(window: MainWindow) -> None:

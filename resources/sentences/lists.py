@@ -126,12 +126,43 @@ _IMPORT: Mapping[str, str] = {
         "Row {row}: “{name}” is also in row {same_as}, and may be someone else: both are kept. "
         "Check that this is right."
     ),
+    "import_row_missing": N_("The list has no row {row} under its titles. Give a number that the spreadsheet shows."),
+    "field_not_fixable": N_("“{name}” cannot be the same for everyone. Choose one of these: {fields}."),
+    "column_missing": N_("The list has no column “{header}”. Choose one of these: {headers}."),
+    "column_field_unknown": N_("A column cannot be taken for “{name}”. Choose one of these: {fields}."),
+    "payers_undecided": N_(
+        "“{file}” names those who paid, so nobody was imported. Say first that those who paid are those who come."
+    ),
+    "marks_first_session": N_(
+        "There are several sessions on {date}: the marks of that day are entered at the first, at {time}. "
+        "Move them by hand if they belong to another."
+    ),
     "import_nobody": N_("No row of “{file}” is left to import. Take rows in again, or choose another list."),
 }
 
 SENTENCES: Mapping[str, str] = {**_FILE, **_NOTES, **_ROWS, **_IMPORT}
 
 COUNTED: Mapping[str, Counted] = {
+    "marks_without_workshop": Counted(
+        "count",
+        "{n} mark of attendance is left out: import the list into a workshop to enter it.",
+        "{n} marks of attendance are left out: import the list into a workshop to enter them.",
+    ),
+    "marks_no_session": Counted(
+        "count",
+        "No session on {date}: its {n} mark is left out. Add the session first to enter it.",
+        "No session on {date}: its {n} marks are left out. Add the session first to enter them.",
+    ),
+    "marks_session_cancelled": Counted(
+        "count",
+        "The session on {date} is cancelled: its {n} mark is left out. Plan the session again to enter it.",
+        "The session on {date} is cancelled: its {n} marks are left out. Plan the session again to enter them.",
+    ),
+    "marks_replaced": Counted(
+        "count",
+        "{n} mark entered before says something else and will be replaced. Leave its row out to keep it.",
+        "{n} marks entered before say something else and will be replaced. Leave their rows out to keep them.",
+    ),
     "import_refused": Counted(
         "count",
         "{n} row is still to be corrected or decided, so nobody was imported. Decide it, or leave it out.",

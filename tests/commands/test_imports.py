@@ -27,7 +27,7 @@ def test_a_list_from_windows_goes_into_a_workshop_and_one_undo_takes_it_back(on:
     ran = on("import", LISTS / "french-cp1252.csv", "--workshop", "premiers", "--json")
     assert ran.status == 0, ran.err
     assert ran.json["done"] == {
-        "new": 30, "known": 0, "enrolled": 12, "waiting": 18, "already": 0, "left_out": 0,
+        "new": 30, "known": 0, "enrolled": 12, "waiting": 18, "already": 0, "left_out": 0, "marks": 0,
     }  # fmt: skip
     assert ("N’Diaye", "Aïssatou") in people(on)
     newest = on("history", "--json").json["history"][0]
@@ -127,3 +127,51 @@ def test_a_name_longer_than_a_name_may_be_is_refused_with_its_row(on: Run, tmp_p
     assert ran.status == 1
     assert "Row 2" in ran.err
     assert "120" in ran.err
+
+
+def test_crosses_under_dates_become_attendance(on: Run) -> None:
+    on("workshop", "new", "Tablette", "--session", "2026-05-12 14:00-16:00", "--session", "2026-05-19 14:00-16:00")
+    ran = on("import", LISTS / "dates-with-crosses.csv", "--workshop", "tablette")
+    assert ran.status == 0, ran.err
+    assert "5 marks of attendance were entered." in ran.out
+    assert "No session on 26 May 2026: its 2 marks are left out." in ran.err
+    alone = on("import", LISTS / "dates-with-crosses.csv", "--dry-run")
+    assert "7 marks of attendance are left out" in alone.err
+
+
+def test_columns_and_values_for_everyone_are_chosen_and_remembered(on: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, "Fatou;Diop", header="Qui;Nom")
+    chosen = ("--column", "Qui=given_name", "--set", "town=Rennes")
+    assert on("import", path, *chosen).status == 0
+    assert people(on) == [("Diop", "Fatou")]
+    again = on("import", a_list(tmp_path, "Zoé;Le Goff", header="Qui;Nom"))
+    assert "as last time" in again.out
+    shown = on("people", "--json").json["people"]
+    assert {(each["given_name"], each["town"]) for each in shown} == {("Fatou", "Rennes"), ("Zoé", "Rennes")}
+    entries = len(on("history", "--json").json["history"])
+    guessed = on("import", a_list(tmp_path, "Ann;Kerbrat", header="Qui;Nom"), "--guess")
+    assert guessed.status == 0
+    assert ("Kerbrat", "") in people(on)
+    assert len(on("history", "--json").json["history"]) == entries + 1
+    assert "as last time" not in on("import", path, "--dry-run").out, "guessing again forgets what was chosen"
+    assert on("import", path, "--column", "Quoi=notes").status == 1
+    assert on("import", path, "--set", "email=x").status == 1
+
+
+def test_rows_are_left_out_by_their_numbers(on: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, "Le Goff;Zoé;;pas un mail;", "Kerbrat;Yann;;;", "Diop;Fatou;;;")
+    ran = on("import", path, "--leave-out", "2", "4")
+    assert ran.status == 0, ran.err
+    assert "Row 2 is left out: as you asked." in ran.out
+    assert people(on) == [("Kerbrat", "Yann")]
+    assert on("import", path, "--leave-out", "17").status == 1
+    assert on("import", path, "--leave-out", "deux").status == 2
+
+
+def test_those_who_paid_are_taken_for_those_who_come_only_when_asked(on: Run) -> None:
+    ran = on("import", LISTS / "helloasso-payments.csv")
+    assert ran.status == 1
+    assert "--payers" in ran.out
+    assert people(on) == []
+    assert on("import", LISTS / "helloasso-payments.csv", "--payers").status == 0
+    assert people(on) != []

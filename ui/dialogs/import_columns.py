@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QSizePolicy, QWidget
 
 from exchange.columns import ColumnChoice
 from resources.i18n import _, here, plural
+from resources.labels import axes, field_label
+from resources.labels import label as coded
+from ui.dialogs.import_correct import SameForAllDialog
 from ui.dialogs.import_reading import NOT_KEPT, Read, field_choices, field_name, samples
 from ui.dialogs.import_source import focused_name, mark, refocus
+from ui.page import Context
 from ui.theme import space
-from ui.widgets.boxes import Card, row
+from ui.widgets.boxes import Card, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.inputs import CheckBox, ComboBox
 from ui.widgets.labels import elided, label
@@ -24,11 +29,15 @@ class ColumnsCard(Card):
     """What each column is taken for: in one line, or unfolded with titles, examples and choices."""
 
     chosen = Signal(int, str)
+    fixed = Signal(dict)  # field -> the value that is the same for everyone
+    guessed_again = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._told = label("", wrap=True)
         self.unfold = button("", self._on_unfold)
+        self.same = button(_("The same for everyone…"), self.on_same)
         self._all = CheckBox(_("Also show the columns that are not kept"))
         self._all.toggled.connect(lambda *_: self._show_rows())
         self._rows = QWidget()
@@ -36,16 +45,44 @@ class ColumnsCard(Card):
         self._read: Read | None = None
         top = row(label(_("Columns"), "section"), gap=3)
         top.addWidget(self._told, 1)
-        top.addWidget(self.unfold)
+        top.addWidget(flow(self.same, self.unfold), 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(top)
-        for part in (self._rows, self._all):
+        self._notes = self._made_notes(None)
+        for part in (self._notes, self._rows, self._all):
             self.body.addWidget(part)
 
     def show_read(self, read: Read) -> None:
         """Show the columns of a list; unfolded where names are missing, for one of them has to be chosen."""
         self._read = read
         self._is_open = self._is_open or not read.mapping.has_names
+        focused = focused_name(self._notes)
+        before, self._notes = self._notes, self._made_notes(read)
+        self.body.replaceWidget(before, self._notes)
+        before.hide()
+        before.deleteLater()
+        refocus(self._notes, focused)
         self._show_rows()
+
+    def _made_notes(self, read: Read | None) -> QWidget:
+        """Show what was taken from last time, with the way back, and what is the same for everyone."""
+        parts: list[QWidget] = []
+        if read is not None and read.is_remembered:
+            again = button(_("Guess again"), self.guessed_again.emit)
+            parts += [label(_("The columns are taken as last time.")), mark("chosen"), again]
+        for name, value in (read.mapping.fixed if read else {}).items():
+            text = _("{field}: {value}", field=field_label(name), value=_shown(name, value))
+            parts += [label(_("For everyone: {what}", what=text)), mark("chosen")]
+        made = flow(*parts)
+        made.setVisible(bool(parts))
+        return made
+
+    def on_same(self) -> None:
+        """Ask what is the same for everyone."""
+        values = dict(self._read.mapping.fixed) if self._read else {}
+        dialog = SameForAllDialog(self, values, today=self._context.today())
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.values != values:
+            self.fixed.emit(dialog.values)
+        dialog.deleteLater()
 
     def _on_unfold(self) -> None:
         self._is_open = not self._is_open
@@ -116,3 +153,10 @@ class ColumnsCard(Card):
 
     def _on_choice(self, index: int, combo: ComboBox, _place: int) -> None:
         self.chosen.emit(index, str(combo.currentData()))
+
+
+def _shown(name: str, value: str | date) -> str:
+    """Write a value that is the same for everyone."""
+    if isinstance(value, date):
+        return here().date(value)
+    return coded(name, value) if name in axes() else value

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
-from exchange.people_import import ImportReport, Kind, carry_out
+from exchange.import_choices import ColumnChoices
+from exchange.people_import import Given, ImportReport, Kind, carry_out
+from exchange.spreadsheet import Sheet
 from models import workshops
 from models.platforms import documents_folder
 from models.problem import Problem, UserError
 from models.progress import Progress, Task
-from resources.i18n import _, plural
+from resources.i18n import _
 from resources.words import sentence
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.import_columns import ColumnsCard
-from ui.dialogs.import_reading import Asked, Read, reading
+from ui.dialogs.import_foot import ImportFoot
+from ui.dialogs.import_reading import Asked, Read, reading, told
 from ui.dialogs.import_rows import RowsCard
 from ui.dialogs.import_source import SourceCard
 from ui.drops import dropped_file
@@ -26,11 +30,9 @@ from ui.focus import keeping_focus
 from ui.jobs import Job
 from ui.page import Context
 from ui.theme import size, space
-from ui.widgets.boxes import UprightArea, column, row
-from ui.widgets.buttons import Button, button
+from ui.widgets.boxes import UprightArea, column
+from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
-from ui.widgets.inputs import CheckBox
-from ui.widgets.labels import label
 from ui.widgets.notices import Banner, EmptyState, announce
 
 PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
@@ -79,12 +81,10 @@ class ImportDialog(QDialog):
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self._wrong = QVBoxLayout()
-        self.source, self.columns, self.rows = SourceCard(), ColumnsCard(), RowsCard(self._context)
-        self.leave_out = CheckBox("")
-        self._why = label("", "secondary", wrap=True)
-        self.go = Button("", "primary", "file-down")
-        self.stay = Button(_("Cancel"))
-        self.stay.setAccessibleName(_("Cancel"))
+        self.source, self.columns, self.rows = SourceCard(), ColumnsCard(self._context), RowsCard(self._context)
+        self.foot = ImportFoot()
+        self.leave_out, self.payers = self.foot.leave_out, self.foot.payers
+        self.go, self.stay = self.foot.go, self.foot.stay
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -98,22 +98,19 @@ class ImportDialog(QDialog):
         body.addStretch(0)
         body.setContentsMargins(0, 0, space(2), 0)
         inside.setLayout(body)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
-        foot = row(gap=3)
-        foot.addLayout(column(self.leave_out, self._why, gap=1), 1)
-        foot.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
         whole = column(self._header, gap=3, margin=4)
         whole.addWidget(UprightArea(inside), 1)
-        whole.addLayout(foot)
+        whole.addWidget(self.foot)
         self.setLayout(whole)
 
     def _connect(self) -> None:
         self.source.asked.connect(self.start)
         self.columns.chosen.connect(self._on_column)
-        self.leave_out.toggled.connect(lambda *_: self._show_state())
-        self.rows.decided.connect(self._show_state)
+        self.columns.fixed.connect(self._on_fixed)
+        self.columns.guessed_again.connect(self._on_guess)
+        self.rows.given.connect(self._on_given)
+        for each in (self.leave_out.toggled, self.payers.toggled, self.rows.decided):
+            each.connect(lambda *_: self._show_state())
         self.go.clicked.connect(self.on_go)
         self.stay.clicked.connect(self.reject)
 
@@ -141,11 +138,11 @@ class ImportDialog(QDialog):
             event.acceptProposedAction()
             self.start(Asked(path))
 
-    def start(self, asked: Asked) -> None:
-        """Read a list off the window's thread; a reading that runs already is given up."""
+    def start(self, asked: Asked, sheet: Sheet | None = None) -> None:
+        """Read a list, or plan its sheet again, off the window's thread; a reading that runs already is given up."""
         self._give_up()
         self._asked = asked
-        task = reading(self._context.notebook, asked, self._workshop_id, today=self._context.today())
+        task = reading(self._context.notebook, asked, self._workshop_id, today=self._context.today(), sheet=sheet)
         self._job = job = self._context.jobs.run(
             task,
             _("Reading the list"),
@@ -155,23 +152,42 @@ class ImportDialog(QDialog):
         self._show_state()
 
     def _read_again(self) -> None:
+        """Read the file afresh: rows that were corrected here are read as they are there now."""
         if self._asked is not None:
-            self.start(self._asked)
+            self.start(replace(self._asked, given=Given()))
+
+    def _plan_again(self, **changed: Any) -> None:
+        """Plan what was read with other choices; a reading that still runs is begun again."""
+        if self._asked is not None:
+            is_idle = self._job is None and self.read is not None
+            self.start(replace(self._asked, **changed), self.read.sheet if is_idle and self.read else None)
+
+    def _choices(self) -> ColumnChoices:
+        return (self._asked.choices if self._asked else None) or ColumnChoices()
 
     def _on_column(self, index: int, field: str) -> None:
-        assert self._asked is not None
-        self.start(self._asked.with_choice(index, field))
+        self._plan_again(choices=self._choices().with_column(index, field))
+
+    def _on_fixed(self, values: dict[str, Any]) -> None:
+        self._plan_again(choices=replace(self._choices(), fixed=values))
+
+    def _on_guess(self) -> None:
+        self._plan_again(choices=ColumnChoices(), is_guessed_again=True)
+
+    def _on_given(self, given: Given) -> None:
+        self._plan_again(given=given)
 
     def _on_read(self, job: Job, read: Read) -> None:
         if job is not self._job or self._asked is None:
             return
         is_first = self.read is None
-        self._job, self.read = None, read
+        is_same = self.read is not None and self.read.sheet is read.sheet
+        self._job, self.read, self._asked = None, read, read.asked
         with keeping_focus(self):
             self.source.show_read(self._asked, read)
             self.columns.show_read(read)
             if read.plan is not None:
-                self.rows.show_plan(read.plan)
+                self.rows.show_plan(read.plan, read.asked.given, is_same=is_same)
             self._show_wrong(read.refused.problems if read.refused else ())
             self._show_state()
         # it came there when the first button went, or when the dialog was opened with its file
@@ -213,41 +229,7 @@ class ImportDialog(QDialog):
         self.columns.setVisible(self.read is not None)
         self.rows.setVisible(planned is not None)
         counts = self.rows.counts() if planned else Counter[Kind]()
-        self._show_verb(sum(counts[kind] for kind in (Kind.NEW, Kind.KNOWN, Kind.DOUBTFUL)))
-        self._show_leave_out(counts[Kind.TO_CORRECT])
-        why = self._why_not(counts) if planned else ""
-        self.go.setEnabled(planned is not None and not why and not is_reading)
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-
-    def _show_verb(self, count: int) -> None:
-        text = plural("Import {n} person", "Import {n} people", count) if count else _("Import")
-        self.go.set_text(f" {text}")
-        self.go.setAccessibleName(text)
-
-    def _show_leave_out(self, wrong: int) -> None:
-        text = plural("Leave out the {n} row to correct", "Leave out the {n} rows to correct", wrong)
-        self.leave_out.setText(text)
-        self.leave_out.setAccessibleName(text)
-        self.leave_out.setVisible(bool(wrong))
-
-    def _why_not(self, counts: Counter[Kind]) -> str:
-        """Return why the button cannot be pressed yet, and what to do; nothing when it can."""
-        if counts[Kind.DOUBTFUL]:
-            return plural(
-                "{n} row may be someone you know: say who it is.",
-                "{n} rows may be people you know: say who they are.",
-                counts[Kind.DOUBTFUL],
-            )
-        if counts[Kind.TO_CORRECT] and not self.leave_out.isChecked():
-            return plural(
-                "{n} row is to be corrected: change it in the file and read it again, or leave it out.",
-                "{n} rows are to be corrected: change them in the file and read it again, or leave them out.",
-                counts[Kind.TO_CORRECT],
-            )
-        if not counts[Kind.NEW] and not counts[Kind.KNOWN]:
-            return _("No row of this list gives a person to import.")
-        return ""
+        self.foot.show_counts(counts, planned, is_reading=is_reading)
 
     # -- doing it ------------------------------------------------------------------------------------------------------
 
@@ -266,7 +248,9 @@ class ImportDialog(QDialog):
         assert self.read is not None
         assert self.read.plan is not None
         planned = self.read.plan
-        choices = self.rows.choices(leaves_out_wrong=self.leave_out.isChecked())
+        decided = self.rows.choices(leaves_out_wrong=self.leave_out.isChecked())
+        kept = self.read.asked.to_remember()
+        choices = replace(decided, takes_payers=self.payers.isChecked(), remembered=kept)
         yield Progress(0, 0, planned.file)
         return carry_out(self._context.notebook, planned, choices, today=self._context.today())
 
@@ -278,7 +262,7 @@ class ImportDialog(QDialog):
     def _on_refused_import(self, job: Job, error: Exception) -> None:
         self.stay.setEnabled(True)
         self._on_refused(job, error)
-        self._read_again()
+        self._plan_again()
 
     def _give_up(self) -> None:
         if self._job is not None:
@@ -291,17 +275,6 @@ class ImportDialog(QDialog):
             return
         self._give_up()
         super().done(result)
-
-
-def told(report: ImportReport) -> str:
-    """Say what an import did."""
-    people = len(report.new) + len(report.known)
-    parts = [plural("{n} person imported", "{n} people imported", people)]
-    if report.known:
-        parts.append(plural("{n} was already known", "{n} were already known", len(report.known)))
-    if report.waiting:
-        parts.append(plural("{n} on the waiting list", "{n} on the waiting list", len(report.waiting)))
-    return ", ".join(parts)
 
 
 def open_import(context: Context, workshop_id: int | None, *, parent: QWidget, path: Path | None = None) -> bool:

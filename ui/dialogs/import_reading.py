@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from exchange import columns, spreadsheet
 from exchange.columns import ColumnChoice
 from exchange.columns import Mapping as ColumnMapping
-from exchange.people_import import ImportPlan, Kind, plan
+from exchange.import_choices import ColumnChoices, applied, remembered, to_remember
+from exchange.people_import import NOTHING_GIVEN, Given, ImportPlan, ImportReport, Kind, plan
+from exchange.reading import read_task
 from exchange.sheet_cells import cell_text
 from exchange.spreadsheet import Sheet
 from models.notebook import Notebook
@@ -45,7 +48,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "payer_given_name": N_("Given name of who paid"),
     "payer_family_name": N_("Family name of who paid"),
     "payer_email": N_("E-mail of who paid"),
-    "presence": N_("Attendance (not taken over)"),
+    "presence": N_("Attendance"),
 }
 KIND_NAMES: Mapping[Kind, str] = {
     Kind.NEW: N_("New"),
@@ -72,41 +75,65 @@ class Asked:
     separator: str | None = None
     sheet_name: str | None = None
     header_row: int | None = None
-    chosen: tuple[tuple[int, str], ...] = ()  # column -> field, "" when it is not kept
+    choices: ColumnChoices | None = None  # None: as for the last list with these titles
+    is_guessed_again: bool = False  # what was chosen for the last list is to be forgotten
+    given: Given = NOTHING_GIVEN
 
     def with_choice(self, index: int, field: str) -> Asked:
         """Return the same with one column chosen."""
-        kept = tuple(each for each in self.chosen if each[0] != index)
-        return replace(self, chosen=(*kept, (index, field)))
+        return replace(self, choices=(self.choices or ColumnChoices()).with_column(index, field))
+
+    def to_remember(self) -> dict[str, Any] | None:
+        """Return what the next list with these titles starts with; None when nothing was chosen."""
+        return to_remember(self.choices or ColumnChoices()) if self.choices or self.is_guessed_again else None
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What reading gave: the sheet, what its columns are, and what its rows will do, or why they cannot be planned."""
+    """What reading gave: the sheet, what its columns are, and what its rows will do, or why they cannot be planned.
+
+    `asked` holds the choices that were used, those of last time when it `is_remembered`.
+    """
 
     sheet: Sheet
     mapping: ColumnMapping
     plan: ImportPlan | None
+    asked: Asked
+    is_remembered: bool = False
     refused: UserError | None = None
 
 
-def reading(notebook: Notebook, asked: Asked, workshop_id: int | None, *, today: date) -> Task[Read]:
-    """Read a list and plan what its rows will do; nothing is written. Raises what reading the file raises."""
+def reading(
+    notebook: Notebook, asked: Asked, workshop_id: int | None, *, today: date, sheet: Sheet | None = None
+) -> Task[Read]:
+    """Read a list and plan what its rows will do; nothing is written. Raises what reading the file raises.
+
+    A `sheet` that was read already is planned again without its file.
+    """
     yield Progress(0, 0, asked.path.name)
-    sheet = spreadsheet.read(asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name)
-    yield Progress(0, 0, asked.path.name)
-    if asked.header_row is not None:
-        sheet = spreadsheet.with_header(sheet, asked.header_row)
+    if sheet is None:
+        sheet = yield from read_task(
+            asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name
+        )
+        yield Progress(0, 0, asked.path.name)
+        if asked.header_row is not None:
+            sheet = spreadsheet.with_header(sheet, asked.header_row)
     mapping = columns.recognise(sheet, today=today)
-    for index, field in asked.chosen:
-        if index < len(mapping.columns):
-            mapping = columns.with_choice(mapping, index, field or None)
-    try:
-        with notebook.read() as db:
-            planned = plan(db, sheet, mapping, workshop_id, today=today)
-    except UserError as error:
-        return Read(sheet, mapping, None, error)
-    return Read(sheet, mapping, planned)
+    with notebook.read() as db:
+        is_new = asked.choices is None
+        choices = remembered(db, mapping) if asked.choices is None else asked.choices
+        read = Read(
+            sheet,
+            applied(mapping, choices),
+            None,
+            replace(asked, choices=choices),
+            is_remembered=is_new and bool(choices),
+        )
+        try:
+            planned = plan(db, sheet, read.mapping, workshop_id, today=today, given=asked.given)
+        except UserError as error:
+            return replace(read, refused=error)
+    return replace(read, plan=planned)
 
 
 def field_choices(column: ColumnChoice) -> list[tuple[str, str]]:
@@ -155,3 +182,16 @@ def counted(kind: Kind, count: int) -> str:
             return plural("{n} to correct", "{n} to correct", count)
         case Kind.LEFT_OUT:
             return plural("{n} left out", "{n} left out", count)
+
+
+def told(report: ImportReport) -> str:
+    """Say what an import did."""
+    people = len(report.new) + len(report.known)
+    parts = [plural("{n} person imported", "{n} people imported", people)]
+    if report.known:
+        parts.append(plural("{n} was already known", "{n} were already known", len(report.known)))
+    if report.waiting:
+        parts.append(plural("{n} on the waiting list", "{n} on the waiting list", len(report.waiting)))
+    if report.marks:
+        parts.append(plural("{n} mark of attendance", "{n} marks of attendance", report.marks))
+    return ", ".join(parts)

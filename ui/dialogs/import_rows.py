@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
-from exchange.people_import import Choices, ImportPlan, Kind, PlannedRow
+from exchange.people_import import Choices, Given, ImportPlan, Kind, PlannedRow
 from models.matching import KnownPerson
 from models.names import listed
 from models.notebook import Db
@@ -18,6 +18,7 @@ from models.people import PersonDraft
 from resources.i18n import N_, _, plural
 from resources.labels import left_out_label
 from resources.words import sentence
+from ui.dialogs.import_correct import CorrectRowDialog
 from ui.dialogs.import_reading import CHIPS, KIND_NAMES, counted
 from ui.page import Context
 from ui.table import Column, RowsTable
@@ -28,6 +29,7 @@ from ui.widgets.labels import chip, label
 from ui.widgets.notices import EmptyState
 
 EVERYTHING = ""
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,24 @@ COLUMNS: tuple[Column[ShownRow], ...] = (
 )
 
 
+def _can_correct(planned: PlannedRow) -> bool:
+    """Tell whether a row names somebody: what the file itself leaves out cannot be put right."""
+    return planned.kind is not Kind.LEFT_OUT or planned.reason == "repeated"
+
+
 class RowsCard(Card):
     """The rows with their counts, which add up; a row that may be someone known asks who it is."""
 
     decided = Signal()
+    given = Signal(object)  # Given: rows corrected or left out
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._rows: dict[int, PlannedRow] = {}
         self._people: dict[int, int | None] = {}  # doubtful row -> who it is, None: someone new
+        self._given = Given()
+        self._context = context
+        self._marks = label("", "secondary")
         self._total = label("")
         self._chips = {kind: chip("", CHIPS[kind]) for kind in Kind}
         self._filter = ComboBox(_("Rows that are shown"))
@@ -112,28 +123,52 @@ class RowsCard(Card):
             counted=lambda number: plural("{n} row", "{n} rows", number),
         )
         self.table.selection_changed.connect(self._show_question)
+        for signal in (self.table.opened, self.table.edited):
+            signal.connect(self.correct)
+        self.table.deleted.connect(self.leave_out)
+        self.correct_button = button(_("Correct this row…"), self._on_correct)
+        self.leave_out_button = button("", self._on_leave_out)
         self._question = QWidget()
         self._question.hide()
         top = row(label(_("Rows"), "section"), gap=3)
-        top.addWidget(flow(self._total, *self._chips.values()), 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self._filter)
+        top.addWidget(flow(self._total, *self._chips.values(), self._marks), 1, Qt.AlignmentFlag.AlignVCenter)
+        done = flow(self.correct_button, self.leave_out_button, self._filter)  # one under the other where it is narrow
+        top.addWidget(done, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(top)
         self.body.addWidget(self._question)
         self.body.addWidget(self.table, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def show_plan(self, planned: ImportPlan) -> None:
-        """Show what becomes of each row; what needs a look is shown first."""
+    def show_plan(self, planned: ImportPlan, given: Given, *, is_same: bool = False) -> None:
+        """Show what becomes of each row; what needs a look is shown first.
+
+        When the same rows were planned again, answers, filter and selection stay.
+        """
+        chosen, before = self.table.selected(), self._rows
         self._rows = {each.number: each for each in planned.rows}
-        self._people = {}
+        self._given = given
+        self._people = {
+            number: person for number, person in self._people.items() if is_same and self._still_asks(number, before)
+        }
+        marks = plural("{n} mark of attendance", "{n} marks of attendance", planned.marks)
+        self._marks.setText(marks if planned.marks else "")
         self._show_counts()
         counts = self.counts()
         first = next((kind for kind in (Kind.DOUBTFUL, Kind.TO_CORRECT) if counts[kind]), None)
-        self._filter.setCurrentIndex(max(0, self._filter.findData(first.value if first else EVERYTHING)))
+        if not is_same:
+            self._filter.setCurrentIndex(max(0, self._filter.findData(first.value if first else EVERYTHING)))
         self._show_filtered()
         self.table.refresh()
-        if first is Kind.DOUBTFUL:
+        if is_same or first is not Kind.DOUBTFUL:
+            self.table.select(chosen if is_same else ())
+            self._show_question()
+        else:
             self.table.select(self.table.model.ids[:1])
+
+    def _still_asks(self, number: int, before: Mapping[int, PlannedRow]) -> bool:
+        """Tell whether a row asks the same as before it was planned again."""
+        now, then = self._rows.get(number), before.get(number)
+        return now is not None and then is not None and now.candidates == then.candidates and bool(now.candidates)
 
     def choices(self, *, leaves_out_wrong: bool) -> Choices:
         """Return what the user decided."""
@@ -177,9 +212,54 @@ class RowsCard(Card):
         answer = next((described(each) for each in planned.candidates if each.id == person_id), "")
         return answer or ("" if planned.number in self._people else told(planned))
 
+    # -- rows put right or left out ------------------------------------------------------------------------------------
+
+    def _show_buttons(self) -> None:
+        """Say what can be done with the selected rows."""
+        rows = [self._rows[number] for number in self.table.selected() if number in self._rows]
+        self.correct_button.setEnabled(len(rows) == 1 and _can_correct(rows[0]))
+        is_back = bool(rows) and all(each.reason == BY_HAND for each in rows)
+        count = max(1, len(rows))
+        text = (
+            plural("Take this row in again", "Take {n} rows in again", count)
+            if is_back
+            else plural("Leave out this row", "Leave out {n} rows", count)
+        )
+        self.leave_out_button.set_text(text)
+        self.leave_out_button.setAccessibleName(text)
+        self.leave_out_button.setEnabled(is_back or any(each.kind is not Kind.LEFT_OUT for each in rows))
+
+    def _on_correct(self) -> None:
+        chosen = self.table.selected()
+        if len(chosen) == 1:
+            self.correct(chosen[0])
+
+    def correct(self, number: int) -> None:
+        """Let one row be put right; it is checked and looked for again."""
+        planned = self._rows.get(number)
+        if planned is None or not _can_correct(planned):
+            return
+        dialog = CorrectRowDialog(self, planned, today=self._context.today())
+        if dialog.exec() == QDialog.DialogCode.Accepted:  # the same draft too: a cell that was wrong is empty now
+            self.given.emit(replace(self._given, corrected={**self._given.corrected, number: dialog.draft}))
+        dialog.deleteLater()
+
+    def _on_leave_out(self) -> None:
+        self.leave_out(self.table.selected())
+
+    def leave_out(self, numbers: Sequence[int]) -> None:
+        """Leave rows out, or take them in again when all of them were."""
+        rows = [self._rows[number] for number in numbers if number in self._rows]
+        by_hand = {each.number for each in rows if each.reason == BY_HAND}
+        others = {each.number for each in rows if each.kind is not Kind.LEFT_OUT}
+        changed = self._given.left_out | others if others else self._given.left_out - by_hand
+        if changed != self._given.left_out:
+            self.given.emit(replace(self._given, left_out=changed))
+
     # -- someone who may be known --------------------------------------------------------------------------------------
 
     def _show_question(self) -> None:
+        self._show_buttons()
         chosen = self.table.selected()
         asked = self._rows.get(chosen[0]) if len(chosen) == 1 else None
         is_doubtful = asked is not None and asked.kind is Kind.DOUBTFUL

@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from exchange.people_import import Given
 from exchange.sheet_cells import is_blank
 from exchange.spreadsheet import Sheet
 from resources.i18n import _, plural
 from resources.words import sentence
 from ui.dialogs.import_reading import ENCODINGS, SEPARATORS, Asked, Read, accented_words
 from ui.widgets.boxes import Card, column, deck, row
+from ui.widgets.buttons import button
 from ui.widgets.inputs import ComboBox
 from ui.widgets.labels import chip, elided, label
 
@@ -31,10 +33,13 @@ class SourceCard(Card):
         super().__init__()
         self._asked: Asked | None = None
         self._what = elided("")
+        self._is_open = False
+        self.unfold = button("", self._on_unfold)
         self._choices = deck()
         self._notes = label("", "secondary", wrap=True)
         top = row(label(_("What was recognised"), "section"), gap=3)
         top.addWidget(self._what, 1)
+        top.addWidget(self.unfold)
         self.body.addLayout(top)
         for part in (self._choices, self._notes):
             self.body.addWidget(part)
@@ -43,23 +48,40 @@ class SourceCard(Card):
         """Show what a list was recognised as."""
         self._asked = asked
         sheet = read.sheet
-        rows = plural("{n} row", "{n} rows", sheet.data_rows)
-        self._what.set_whole(
-            _(
-                "{source} · {rows} under the titles",
-                source=read.mapping.source.name or _("A list made by hand"),
-                rows=rows,
-            )
-        )
+        self._what.set_whole(self._summary(read))
+        chosen = (asked.encoding, asked.separator, asked.sheet_name, asked.header_row)
+        is_doubtful = not read.mapping.has_names or any(note.code == "accents_doubtful" for note in sheet.notes)
+        self._is_open = self._is_open or is_doubtful or any(each is not None for each in chosen)
         focused = focused_name(self)
         before, self._choices = self._choices, deck(*self._made(sheet), narrowest=CHOICE_WIDTH)
         self.body.replaceWidget(before, self._choices)
         before.hide()
         before.deleteLater()
         refocus(self._choices, focused)
-        notes = [*sheet.notes, *read.mapping.notes]
+        self._show_open()
+        notes = read.plan.notes if read.plan else (*sheet.notes, *read.mapping.notes)
         self._notes.setText("\n".join(f"• {sentence(note)}" for note in notes))
         self._notes.setVisible(bool(notes))
+
+    def _summary(self, read: Read) -> str:
+        """Say in one line what the list is, with some of its accents to be judged."""
+        rows = plural("{n} row", "{n} rows", read.sheet.data_rows)
+        source = read.mapping.source.name or _("A list made by hand")
+        told = [_("{source} · {rows} under the titles", source=source, rows=rows)]
+        words = accented_words(read.sheet) if read.sheet.kind == "csv" else ""
+        if words:
+            told.append(_("accents: {words}", words=words))
+        return " · ".join(told)
+
+    def _on_unfold(self) -> None:
+        self._is_open = not self._is_open
+        self._show_open()
+
+    def _show_open(self) -> None:
+        text = _("Fold the reading") if self._is_open else _("Change the reading")
+        self.unfold.set_text(text)
+        self.unfold.setAccessibleName(text)
+        self._choices.setVisible(self._is_open)
 
     def _made(self, sheet: Sheet) -> list[QWidget]:
         made = []
@@ -119,7 +141,7 @@ class SourceCard(Card):
         assert self._asked is not None
         changed: dict[str, Any] = {field: value}
         if field != "encoding":  # other columns than those that were chosen
-            changed["chosen"] = ()
+            changed |= {"choices": None, "given": Given()}
         self.asked.emit(replace(self._asked, **changed))
 
 
