@@ -8,6 +8,7 @@ from resources.i18n import N_
 from resources.sentences.counted import Counted
 
 _FILE: Mapping[str, str] = {
+    "no_column_chosen": N_("No column is chosen. Tick at least one."),
     "file_missing": N_("“{file}” is no longer in “{folder}”. Choose the file again, or plug the stick in again."),
     "file_not_read": N_(
         "“{file}” could not be read. Close it in the other program, or copy it to this computer, then try again."

@@ -74,8 +74,11 @@ class PeoplePage(Page):
         self.main_action = Action("person.new", _("New person"), self.on_new, icon="plus")
 
     def actions_offered(self) -> list[Action]:
-        """Offer the import in Ctrl+K too."""
-        return [Action("people.import", _("Import a list of people"), self.on_import, icon="file-down")]
+        """Offer what goes in and out in Ctrl+K too."""
+        return [
+            Action("people.import", _("Import a list of people"), self.on_import, icon="file-down"),
+            Action("people.export_all", _("Export the people listed"), self.on_export, icon="save"),
+        ]
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the registry again when people, enrolments or attendance changed."""
@@ -137,6 +140,15 @@ class PeoplePage(Page):
         from ui.dialogs.import_people import open_import
 
         open_import(self.context, None, parent=self)
+
+    def on_export(self) -> None:
+        """Write everyone who is listed now, in this order, to a file."""
+        from ui.dialogs.export_people import export_people
+
+        with self.context.notebook.read() as db:
+            ids = people.find(db, self.table.query)
+        if ids:
+            export_people(self, self.context, ids)
 
     def on_delete(self, ids: list[int]) -> None:
         """Delete people who never came."""

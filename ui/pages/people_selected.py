@@ -14,6 +14,7 @@ from resources.i18n import N_, _, plural
 from resources.labels import field_label
 from ui import messages
 from ui.actions import Action
+from ui.dialogs.export_people import export_people
 from ui.dialogs.forget import ask_anonymise
 from ui.dialogs.form_dialog import ask_form
 from ui.dialogs.merge import open_merge
@@ -135,6 +136,7 @@ SELECTED = (
     SelectedRow("people.enrol", N_("Enrol…"), enrol, "calendar-plus"),
     SelectedRow("people.set", N_("Change a field…"), choose_field, "pencil"),
     SelectedRow("people.inform", N_("Informed today"), inform),
+    SelectedRow("people.export", N_("Export…"), export_people, "save"),
     SelectedRow("people.merge", N_("Merge…"), merge, least=2, most=2),
     SelectedRow("people.anonymise", N_("Anonymise…"), anonymise),
     SelectedRow("people.delete", N_("Delete"), delete, "trash-2"),
