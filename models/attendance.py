@@ -279,6 +279,7 @@ def remove_of_enrolments(db: Session, enrolment_ids: Collection[int]) -> None:
 
 def remove_of_sessions(db: Session, session_ids: Collection[int]) -> None:
     """Delete all marks, left-out notes and counters of these sessions."""
+    from models import feedback
     from models.headcounts import remove as remove_headcount
 
     for part in chunks(sorted(session_ids)):
@@ -287,4 +288,5 @@ def remove_of_sessions(db: Session, session_ids: Collection[int]) -> None:
                 db.delete(row)
     for session_id in session_ids:
         remove_headcount(db, session_id)
+    feedback.remove(db, session_ids)
     db.flush()

@@ -32,6 +32,7 @@ class Enrolment(Travelling, Base):
     status: Mapped[str] = mapped_column(String(20), default=EnrolmentStatus.ENROLLED)
     position: Mapped[int]
     enrolled_on: Mapped[date]
+    offered_on: Mapped[date | None]  # when a freed place was offered to who waits
 
 
 class EnrolmentSkip(Base):

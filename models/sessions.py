@@ -36,6 +36,7 @@ class WorkshopSession(Travelling, Base):
     constraints = (
         Index("ix_workshop_session_workshop_id", "workshop_id", "date"),
         Index("ix_workshop_session_date", "date"),
+        Index("ix_workshop_session_calendar_uid", "calendar_uid"),
     )
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
@@ -48,6 +49,7 @@ class WorkshopSession(Travelling, Base):
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
     remarks: Mapped[str] = mapped_column(Text, default="")
     is_complete: Mapped[bool] = mapped_column(default=False)  # attendance has been entered
+    calendar_uid: Mapped[str] = mapped_column(String(255), default="")  # of the calendar it was imported from
 
 
 class SessionTrainer(Base):

@@ -19,7 +19,7 @@ from models.notebook import APPLICATION_ID, file_engine
 from models.platforms import sync_folder
 from models.problem import refusal
 
-FORMAT = 3
+FORMAT = 4
 """Version of the tables: the number of the newest migration, kept in the file's header (user_version)."""
 
 _HEADER = b"SQLite format 3\x00"

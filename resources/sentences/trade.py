@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "certificate_forgotten": N_(
         "The name of this person was forgotten, so the certificate cannot be printed any more."
     ),
+    "template_name_missing": N_("The name of the template is missing. Type the name that you will look for it by."),
     "view_name_missing": N_("The name of the view is missing. Type the name that you will look for it by."),
     "trainer_name_missing": N_("The name of the trainer is missing. Type it as it should stand on the papers."),
     "title_missing": N_("The title of the workshop is missing. Type the title that people will read."),
@@ -50,6 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "counts_exceed_total": N_(
         "The numbers by “{axis}” add up to {sum}, but {total} people came in all. Correct the total or these numbers."
     ),
+    "more_answers_than_people": N_("{answers} answers were counted, but {came} people came. Check the two numbers."),
     "seal_not_a_seal": N_("This is not the code of one of our certificates. Scan or paste the whole code."),
     "seal_unknown_issuer": N_(
         "The association that issued this certificate is not known here. Ask it for its public key, then check again."
