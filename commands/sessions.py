@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
 from models.codes import SessionStatus
-from models.problem import refusal
 from resources.i18n import N_, _, here, plural
 
 if TYPE_CHECKING:
@@ -94,8 +93,6 @@ def cancel(call: Call) -> None:
     from models import sessions
 
     reason = call.text("--reason")
-    if not reason.strip():
-        raise refusal("reason_missing", field="reason")
     with call.notebook() as notebook:
         with notebook.read() as db:
             line = references.session(db, call.word("SESSION"), today=call.today)

@@ -60,17 +60,32 @@ def edit(call: Call) -> None:
 
 
 def cancel(call: Call) -> None:
-    """Cancel a workshop and its sessions to come."""
+    """Cancel a workshop and its sessions not held, and say why."""
+    from commands import references
+    from models import workshops
+
+    reason = call.text("--reason")
+    with call.notebook() as notebook:
+        with notebook.read() as db:
+            line = references.workshop(db, call.word("WORKSHOP"), today=call.today)
+        with notebook.write(N_("Cancel a workshop")) as db:
+            workshops.cancel(db, line.id, reason)
+    call.out.say(_("Cancelled: {title}", title=line.title))
+    call.out.document(workshop={"uid": line.uid, "status": "cancelled"})
+
+
+def restore(call: Call) -> None:
+    """Plan a cancelled workshop again, with the sessions that were cancelled with it."""
     from commands import references
     from models import workshops
 
     with call.notebook() as notebook:
         with notebook.read() as db:
             line = references.workshop(db, call.word("WORKSHOP"), today=call.today)
-        with notebook.write(N_("Cancel a workshop")) as db:
-            workshops.cancel(db, line.id)
-    call.out.say(_("Cancelled: {title}", title=line.title))
-    call.out.document(workshop={"uid": line.uid, "status": "cancelled"})
+        with notebook.write(N_("Plan a cancelled workshop again")) as db:
+            workshops.restore(db, line.id)
+        with notebook.read() as db:
+            _tell(db, call, line.id, (), ())
 
 
 def duplicate(call: Call) -> None:
@@ -166,7 +181,14 @@ COMMANDS = (
         (_SESSION, *_FACTS),
     ),
     Command("workshop edit", N_("change a workshop"), edit, (_WORKSHOP,), (_TITLE, *_FACTS)),
-    Command("workshop cancel", N_("cancel a workshop and its sessions to come"), cancel, (_WORKSHOP,)),
+    Command(
+        "workshop cancel",
+        N_("cancel a workshop and its sessions to come"),
+        cancel,
+        (_WORKSHOP,),
+        (Option("--reason", N_("why"), "TEXT", required=True),),
+    ),
+    Command("workshop restore", N_("plan a cancelled workshop again, with its sessions"), restore, (_WORKSHOP,)),
     Command(
         "workshop duplicate",
         N_("make a workshop like another one, without its people"),

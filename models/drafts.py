@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import Base, chunks
-from models.problem import Problem, refusal
+from models.problem import Problem, refusal, refuse_if_any
 from models.text import LINE_LENGTH, NOTE_LENGTH, clean_line, clean_note, too_long
 
 NOTES = frozenset({"notes", "description", "remarks", "access_notes"})
@@ -99,6 +99,15 @@ def size_problems(**numbers: int | None) -> list[Problem]:
         for name, number in numbers.items()
         if number is not None and number > LARGEST_NUMBER
     ]
+
+
+def reason_given(reason: str) -> str:
+    """Return why something is cancelled, cleaned. Raises UserError reason_missing, text_too_long."""
+    reason = clean_line(reason)
+    if not reason:
+        raise refusal("reason_missing", field="cancel_reason")
+    refuse_if_any(too_long("cancel_reason", reason))
+    return reason
 
 
 def code_problems(draft: Draft, **codes: type[StrEnum]) -> list[Problem]:

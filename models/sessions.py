@@ -17,6 +17,7 @@ from models.drafts import (
     code_problems,
     existing,
     length_problems,
+    reason_given,
     refuse_gone,
     store,
     sync_links,
@@ -24,7 +25,6 @@ from models.drafts import (
 )
 from models.places import Place, PlaceLine
 from models.problem import Problem, refusal, refuse_if_any
-from models.text import clean_line, too_long
 from models.trainers import Trainer
 from models.workshops import Workshop, WorkshopTrainer
 
@@ -269,10 +269,7 @@ def spans_by_workshop(db: Session, workshop_ids: Collection[int], today: date) -
 def cancel(db: Session, session_id: int, reason: str) -> None:
     """Mark a session as cancelled, with its reason."""
     row = existing(db, WorkshopSession, session_id)
-    row.status = SessionStatus.CANCELLED
-    reason = clean_line(reason)
-    refuse_if_any(too_long("cancel_reason", reason))
-    row.cancel_reason = reason
+    row.status, row.cancel_reason = SessionStatus.CANCELLED, reason_given(reason)
 
 
 def refuse_cancelled(row: WorkshopSession) -> None:
@@ -281,11 +278,26 @@ def refuse_cancelled(row: WorkshopSession) -> None:
         raise refusal("session_cancelled")
 
 
-def cancel_planned(db: Session, workshop_id: int) -> None:
-    """Cancel the sessions of a workshop that have not been held."""
+def cancel_planned(db: Session, workshop_id: int, reason: str) -> None:
+    """Cancel the sessions of a workshop that have not been held, for its reason."""
     query = select(WorkshopSession).where(WorkshopSession.workshop_id == workshop_id)
     for row in db.scalars(query.where(WorkshopSession.status == SessionStatus.PLANNED)):
-        row.status = SessionStatus.CANCELLED
+        row.status, row.cancel_reason = SessionStatus.CANCELLED, reason
+
+
+def restore(db: Session, session_id: int) -> None:
+    """Plan a cancelled session again."""
+    row = existing(db, WorkshopSession, session_id)
+    row.status, row.cancel_reason = SessionStatus.PLANNED, ""
+
+
+def restore_cancelled(db: Session, workshop_id: int, reason: str) -> None:
+    """Plan again the sessions of a workshop that were cancelled for this reason."""
+    query = select(WorkshopSession).where(
+        WorkshopSession.workshop_id == workshop_id, WorkshopSession.status == SessionStatus.CANCELLED
+    )
+    for row in db.scalars(query.where(WorkshopSession.cancel_reason == reason)):
+        row.status, row.cancel_reason = SessionStatus.PLANNED, ""
 
 
 def remove(db: Session, session_id: int) -> None:

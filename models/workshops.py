@@ -29,6 +29,7 @@ from models.drafts import (
     code_problems,
     existing,
     length_problems,
+    reason_given,
     refuse_gone,
     size_problems,
     store,
@@ -55,6 +56,7 @@ class Workshop(Travelling, Base):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     capacity: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20), default=WorkshopStatus.PLANNED)
+    cancel_reason: Mapped[str] = mapped_column(String(300), default="")
     minimum_sessions: Mapped[int] = mapped_column(default=1)
     funders: Mapped[str] = mapped_column(String(300), default="")
     notes: Mapped[str] = mapped_column(Text, default="")
@@ -103,6 +105,7 @@ class WorkshopDraft:
     sub_themes: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     trainer_ids: tuple[int, ...] = ()
+    cancel_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class WorkshopLine:
     waiting: int
     capacity: int | None
     to_enter: int
+    cancel_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,7 @@ def lines(db: Session, ids: Collection[int], *, today: date) -> dict[int, Worksh
         found[row.id] = WorkshopLine(
             row.id, row.uid, row.title, row.format, row.status, place or "", ", ".join(trainers.get(row.id, ())),
             span.first, span.last, span.sessions, count.enrolled, count.waiting, row.capacity, span.to_enter,
+            row.cancel_reason,
         )  # fmt: skip
     return found
 
@@ -270,18 +275,27 @@ def _trainer_names(db: Session, ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def cancel(db: Session, workshop_id: int) -> None:
-    """Mark a workshop as cancelled; its sessions not yet held are cancelled with it."""
+def cancel(db: Session, workshop_id: int, reason: str) -> None:
+    """Mark a workshop as cancelled, with its reason; its sessions not yet held are cancelled with it."""
     from models.sessions import cancel_planned
 
+    row, reason = existing(db, Workshop, workshop_id), reason_given(reason)
+    row.status, row.cancel_reason = WorkshopStatus.CANCELLED, reason
+    cancel_planned(db, workshop_id, reason)
+
+
+def restore(db: Session, workshop_id: int) -> None:
+    """Plan a cancelled workshop again, with the sessions that were cancelled for the same reason."""
+    from models.sessions import restore_cancelled
+
     row = existing(db, Workshop, workshop_id)
-    row.status = WorkshopStatus.CANCELLED
-    cancel_planned(db, workshop_id)
+    restore_cancelled(db, workshop_id, row.cancel_reason)
+    row.status, row.cancel_reason = WorkshopStatus.PLANNED, ""
 
 
 def duplicate(db: Session, workshop_id: int) -> int:
     """Make a new workshop with the same facts, without sessions or people, and return its id."""
-    copy = replace(draft(db, workshop_id), status=WorkshopStatus.PLANNED)
+    copy = replace(draft(db, workshop_id), status=WorkshopStatus.PLANNED, cancel_reason="")
     return save(db, copy)
 
 

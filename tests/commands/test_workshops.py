@@ -70,7 +70,7 @@ def test_a_workshop_is_changed_copied_and_cancelled(on: Run, workshop: str) -> N
     lines = {line["title"]: line for line in on("workshops", "--json").json["workshops"]}
     assert lines["Les premiers pas"]["capacity"] is None
     assert lines["Seconds pas"]["sessions"] == 0
-    assert on("workshop", "cancel", "seconds").status == 0
+    assert on("workshop", "cancel", "seconds", "--reason", "Salle fermée").status == 0
     lines = {line["title"]: line["status"] for line in on("workshops", "--json").json["workshops"]}
     assert lines == {"Les premiers pas": "planned", "Seconds pas": "cancelled"}
 
@@ -91,6 +91,17 @@ def test_a_cancelled_session_is_planned_again(on: Run, workshop: str) -> None:
     assert on("session", "edit", "12/05", "--planned").status == 0
     (found,) = on("sessions", "--from", "12/05/2026", "--to", "12/05/2026", "--json").json["sessions"]
     assert (found["status"], found["cancel_reason"]) == ("planned", "")
+
+
+def test_a_cancelled_workshop_comes_back_with_its_sessions(on: Run, workshop: str) -> None:
+    assert on("workshop", "cancel", workshop).status == 2, "a reason is asked for"
+    assert on("workshop", "cancel", workshop, "--reason", " ").status == 1
+    assert on("workshop", "cancel", workshop, "--reason", "Salle fermée").status == 0
+    reasons = [(s["status"], s["cancel_reason"]) for s in on("sessions", "--json").json["sessions"]]
+    assert reasons == [("cancelled", "Salle fermée")] * 2
+    assert on("workshop", "restore", workshop).status == 0
+    assert [s["status"] for s in on("sessions", "--json").json["sessions"]] == ["planned"] * 2
+    assert on("workshops", "--json").json["workshops"][0]["status"] == "planned"
 
 
 def test_a_second_session_at_the_same_time_is_told_and_kept(on: Run, workshop: str) -> None:
@@ -133,7 +144,7 @@ def test_an_ambiguous_reference_lists_what_it_could_be(on: Run, workshop: str) -
 
 
 def test_an_unknown_reference_lists_what_is_near(on: Run, workshop: str) -> None:
-    ran = on("workshop", "cancel", "Premeirs pas")
+    ran = on("workshop", "cancel", "Premeirs pas", "--reason", "Grève")
     assert ran.status == 1
     assert workshop in ran.err
 

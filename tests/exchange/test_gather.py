@@ -113,7 +113,7 @@ def test_whoever_came_before_the_period_is_not_new_but_different(year: Notebook)
         came(db, a_session(db, 1, date(2026, 3, 2)), 1, 1)  # Zoé
         cancelled = a_session(db, 1, date(2026, 3, 9))
         came(db, cancelled, 1, 2)  # Yann came to one that did not count in the end
-        sessions.cancel(db, cancelled, "")
+        sessions.cancel(db, cancelled, "Grève")
     package = package_of(year)
     counts = {row.scope_id: (row.people_named, row.new_people) for row in package.people}
     assert counts == {

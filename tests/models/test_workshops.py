@@ -176,7 +176,7 @@ def test_whatever_people_came_to_is_cancelled_never_deleted(notebook: Notebook) 
         workshops.remove(db, workshop_id)
     with notebook.write("Delete") as db:
         sessions.remove(db, empty)
-        workshops.cancel(db, workshop_id)
+        workshops.cancel(db, workshop_id, "grève")
     with notebook.read() as db:
         lines = sessions.lines(db, sessions.find(db))
         assert {line.status for line in lines.values()} == {"held"}, "what was held stays held"
@@ -247,3 +247,43 @@ def test_what_has_changed_since_a_hand_over_is_counted_in_actions(notebook: Note
     with notebook.read() as db:
         assert handovers.changed_since(db, before) == 1
         assert handovers.changed_since(db, utc_now()) == 0
+
+
+def statuses(notebook: Notebook) -> list[tuple[str, str]]:
+    with notebook.read() as db:
+        ids = sessions.find(db)
+        lines = sessions.lines(db, ids)
+    return [(lines[each].status, lines[each].cancel_reason) for each in ids]
+
+
+def test_a_cancelled_workshop_gives_its_reason_to_the_sessions_not_held(notebook: Notebook) -> None:
+    with notebook.write("Plan") as db:
+        workshop_id = a_workshop(db)
+        came = a_session(db, workshop_id, start="08:00", end="09:00")
+        ill, _planned = (a_session(db, workshop_id, start=f"{hour}:00", end=f"{hour}:30") for hour in (10, 12))
+        headcounts.save(db, came, HeadcountDraft(3))
+        sessions.cancel(db, ill, "animatrice malade")
+    with notebook.write("Cancel") as db:
+        workshops.cancel(db, workshop_id, "  la salle  est inondée ")
+    assert statuses(notebook) == [
+        ("held", ""), ("cancelled", "animatrice malade"), ("cancelled", "la salle est inondée"),
+    ]  # fmt: skip
+    with notebook.read() as db:
+        assert workshops.draft(db, workshop_id).cancel_reason == "la salle est inondée"
+    with notebook.write("Restore") as db:
+        workshops.restore(db, workshop_id)
+    assert statuses(notebook) == [("held", ""), ("cancelled", "animatrice malade"), ("planned", "")]
+    with notebook.read() as db:
+        assert (workshops.draft(db, workshop_id).status, workshops.draft(db, workshop_id).cancel_reason) == (
+            "planned", "",
+        )  # fmt: skip
+
+
+def test_nothing_is_cancelled_without_saying_why(notebook: Notebook) -> None:
+    with notebook.write("Plan") as db:
+        session_id = a_session(db, a_workshop(db))
+    with refused("reason_missing"), notebook.write("Cancel") as db:
+        sessions.cancel(db, session_id, " \u200f ")
+    with refused("reason_missing"), notebook.write("Cancel") as db:
+        workshops.cancel(db, 1, "")
+    assert statuses(notebook) == [("planned", "")]

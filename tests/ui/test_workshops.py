@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import headcounts, sessions, workshops
@@ -28,7 +27,6 @@ from ui.pages.workshops import WorkshopsPage, search
 __all__ = ["file_notebook", "new_file"]
 
 DAY = timedelta(days=1)
-Answer = Callable[..., list[QDialog]]
 
 
 @pytest.fixture
@@ -120,18 +118,31 @@ def test_duplicating_goes_to_the_sessions_of_the_copy(page: WorkshopsPage, said:
     assert said.went[0][0] == "workshop_sessions"
 
 
-def test_cancelling_asks_with_the_number_of_people(
-    page: WorkshopsPage, file_notebook: Notebook, answer: Answer
+def test_cancelling_asks_why_with_the_number_of_people(
+    page: WorkshopsPage, file_notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told: list[str] = []
+
+    def run(dialog: FormDialog) -> int:
+        told.append(dialog.accessibleDescription())
+        dialog.go.click()
+        told.append(dialog.form.widget("cancel_reason").accessibleDescription())
+        type_text(dialog.form.widget("cancel_reason"), "animatrice malade")
+        dialog.go.click()
+        return dialog.result()
+
+    monkeypatch.setattr(FormDialog, "exec", run)
     choose(page, "<img src=/etc/passwd>")
-    shown = answer(QDialog.DialogCode.Accepted)
     page.cancel_button.click()
-    assert "1 person is enrolled" in shown[0].accessibleDescription()
+    assert told[0] == "1 session not held yet is cancelled with it. 1 person is enrolled and has to be told."
+    assert "The reason is missing" in told[1]
     with file_notebook.read() as db:
         line = workshops.lines(db, page.table.selected(), today=TODAY)
         ids = sessions.find(db, SessionQuery(workshop_id=page.table.selected()[0]))
-        assert [each.status for each in line.values()] == ["cancelled"]
-        assert {each.status for each in sessions.lines(db, ids).values()} == {SessionStatus.CANCELLED}
+        assert [(each.status, each.cancel_reason) for each in line.values()] == [("cancelled", "animatrice malade")]
+        assert {(each.status, each.cancel_reason) for each in sessions.lines(db, ids).values()} == {
+            (SessionStatus.CANCELLED, "animatrice malade")
+        }
 
 
 def test_ctrl_k_finds_workshops_by_their_title(page: WorkshopsPage, said: Said) -> None:

@@ -1,4 +1,4 @@
-"""Owns the dialogs about sessions: add some (also one each week), change one, cancel one."""
+"""Owns the dialogs about sessions: add some (also one each week), change one, delete some."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from models import sessions, workshops
-from models.codes import SessionStatus
 from models.problem import Problem, refuse_if_any
 from models.sessions import SessionDraft, SessionQuery
 from resources.i18n import N_, _, here, plural
@@ -35,7 +34,6 @@ WHERE = (
     Field("capacity", N_("Places, if others than those of the workshop"), kind="number", minimum=1),
 )
 REMARKS = Field("remarks", N_("Remarks"), kind="note")
-REASON = (Field("cancel_reason", N_("Reason"), help=N_("People will ask. For example: trainer ill, room closed.")),)
 
 
 def weekly(draft: SessionDraft, weeks: int) -> list[SessionDraft]:
@@ -105,40 +103,6 @@ def edit_session(parent: QWidget, context: Context, session_id: int) -> bool:
 
     title = _("Session of {date}", date=here().date(line.date, "long"))
     return ask_form(parent, title, form, verb=_("Keep these changes"), save=save)
-
-
-def cancel_session(parent: QWidget, context: Context, session_id: int) -> bool:
-    """Ask for the reason and cancel a session; tell whether it was done."""
-    with context.notebook.read() as db:
-        line = sessions.lines(db, [session_id])[session_id]
-    form = Form(REASON)
-    form.fill({"cancel_reason": ""})
-
-    def save() -> None:
-        with context.notebook.write(N_("Cancel a session")) as db:
-            sessions.cancel(db, session_id, form.read()["cancel_reason"])
-
-    day = here().date(line.date, "full")
-    is_done = ask_form(
-        parent,
-        _("Cancel the session of {date}?", date=day),
-        form,
-        verb=_("Cancel this session"),
-        save=save,
-        text=_("It stays in the list with its reason. Nobody is told by the application."),
-    )
-    if is_done:
-        context.done(_("Session of {date} cancelled", date=day))
-    return is_done
-
-
-def restore_session(context: Context, session_id: int) -> None:
-    """Plan a cancelled session again."""
-    with context.notebook.write(N_("Plan a cancelled session again")) as db:
-        draft = replace(sessions.draft(db, session_id), status=SessionStatus.PLANNED, cancel_reason="")
-        workshop_id = sessions.lines(db, [session_id])[session_id].workshop_id
-        sessions.save(db, workshop_id, draft, session_id)
-    context.done(_("Session planned again"))
 
 
 def remove_sessions(context: Context, ids: list[int]) -> None:

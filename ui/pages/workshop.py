@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models import sessions, workshops
+from models.codes import WorkshopStatus
 from models.journal import Changes
 from models.sessions import SessionQuery
 from models.workshops import WorkshopDraft, WorkshopLine
@@ -16,6 +17,7 @@ from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.days import long_day
+from ui.dialogs.cancel import cancel_workshop, restore_workshop
 from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
 from ui.dialogs.workshop import facts_form
@@ -24,7 +26,7 @@ from ui.pages.workshop_attendance import AttendanceTab
 from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
 from ui.pages.workshop_sessions import SessionsTab
-from ui.pages.workshops import cancel, duplicate, places_of
+from ui.pages.workshops import duplicate, places_of
 from ui.self_saving import SelfSaving
 from ui.widgets.boxes import UprightArea, column
 from ui.widgets.buttons import button
@@ -44,6 +46,9 @@ class WorkshopPage(Page):
         self._draft = WorkshopDraft("")
         self.header = PageHeader("")
         self.header.add(button(_("Duplicate"), lambda: duplicate(self.context, self._workshop_id), icon="copy"))
+        self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
+        self.restore_button.hide()
+        self.header.add(self.restore_button)
         self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, kind="primary", icon="printer")
         self.header.add(self.sheet_button)
         self.attendance = AttendanceTab(context)
@@ -85,12 +90,10 @@ class WorkshopPage(Page):
 
     def actions_offered(self) -> list[Action]:
         """Offer what concerns the whole workshop."""
-        return [
-            Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer"),
-            Action(
-                "workshop.cancel", _("Cancel this workshop…"), lambda: cancel(self, self.context, self._workshop_id)
-            ),
-        ]
+        sheet = Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer")
+        if self._draft.status == WorkshopStatus.CANCELLED:
+            return [sheet, Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2")]
+        return [sheet, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
 
     def show_record(self, record_id: int | None) -> None:
         """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""
@@ -135,8 +138,12 @@ class WorkshopPage(Page):
         self.header.set_chip(places_of(line), "warn" if is_full else "accent")
         parts = [_span(line, self.context.today()), line.place, line.trainers]
         parts += [coded("level", draft.level).lower() if draft.level else "", coded("audience", draft.audience).lower()]
-        if line.status == "cancelled":
-            parts.insert(0, coded("workshop_status", line.status))
+        is_cancelled = line.status == WorkshopStatus.CANCELLED
+        if is_cancelled:
+            status = coded("workshop_status", line.status)
+            reason = line.cancel_reason
+            parts.insert(0, _("{status}: {reason}", status=status, reason=reason) if reason else status)
+        self.restore_button.setVisible(is_cancelled)
         self.header.set_subtitle(" · ".join(part for part in parts if part))
         self.sheet_button.setEnabled(line.sessions > 0)
 
@@ -153,6 +160,14 @@ class WorkshopPage(Page):
         draft = replace(self._draft, **values)
         with self.context.notebook.write(N_("Change a workshop")) as db:
             workshops.save(db, draft, self._workshop_id)
+
+    def on_cancel(self) -> None:
+        """Cancel the workshop, with a reason."""
+        cancel_workshop(self, self.context, self._workshop_id)
+
+    def on_restore(self) -> None:
+        """Plan the cancelled workshop again."""
+        restore_workshop(self.context, self._workshop_id)
 
     def on_sheet(self) -> None:
         """Show the sheet of the session that comes next, or of the last one."""

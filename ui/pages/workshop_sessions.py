@@ -12,6 +12,7 @@ from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.days import hours
 from ui.dialogs import session as asked
+from ui.dialogs.cancel import cancel_session, restore_session
 from ui.dialogs.papers import show_sheets
 from ui.page import Context
 from ui.table import Column, RowsTable
@@ -134,12 +135,12 @@ class SessionsTab(QWidget):
 
     def on_cancel(self) -> None:
         """Cancel the session chosen, with a reason."""
-        if asked.cancel_session(self, self._context, self.table.selected()[0]):
+        if cancel_session(self, self._context, self.table.selected()[0]):
             self._show()
 
     def on_restore(self) -> None:
         """Plan the cancelled session again."""
-        asked.restore_session(self._context, self.table.selected()[0])
+        restore_session(self._context, self.table.selected()[0])
         self._show()
 
     def on_delete(self) -> None:

@@ -10,8 +10,8 @@ from models.journal import Changes
 from models.workshops import WorkshopLine, WorkshopQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
-from ui import messages
 from ui.actions import Action
+from ui.dialogs.cancel import cancel_workshop
 from ui.dialogs.workshop import new_workshop
 from ui.page import Context, Found, Page
 from ui.table import Column, RowsTable
@@ -146,7 +146,7 @@ class WorkshopsPage(Page):
 
     def on_cancel(self) -> None:
         """Cancel the chosen workshop and its sessions to come."""
-        cancel(self, self.context, self.table.selected()[0])
+        cancel_workshop(self, self.context, self.table.selected()[0])
 
     def on_delete(self, ids: list[int]) -> None:
         """Delete workshops to which nobody came."""
@@ -162,20 +162,6 @@ def duplicate(context: Context, workshop_id: int) -> None:
         copy_id = workshops.duplicate(db, workshop_id)
     context.done(_("Workshop duplicated: add its sessions"))
     context.go("workshop_sessions", copy_id)
-
-
-def cancel(page: Page, context: Context, workshop_id: int) -> None:
-    """Cancel a workshop after asking: the people enrolled have to be told by someone."""
-    with context.notebook.read() as db:
-        line = workshops.lines(db, [workshop_id], today=context.today())[workshop_id]
-    detail = plural(
-        "{n} person is enrolled and has to be told.", "{n} people are enrolled and have to be told.", line.enrolled
-    )
-    question = _("Cancel “{workshop}”?", workshop=line.title)
-    if messages.ask(page, question, verb=_("Cancel this workshop"), detail=detail, other=_("Keep it")):
-        with context.notebook.write(N_("Cancel a workshop")) as db:
-            workshops.cancel(db, workshop_id)
-        context.done(_("Workshop cancelled"))
 
 
 def search(context: Context, text: str) -> list[Found]:

@@ -1,4 +1,4 @@
-"""Planning and attendance: what people said, templates, parcels, calendar UIDs, places offered."""
+"""Planning and attendance: what people said, templates, parcels, calendar UIDs, places offered, why cancelled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def _travelling() -> list[sa.Column]:  # type: ignore[type-arg]  # columns of an
 
 
 def upgrade() -> None:
-    """Add what people said, templates, parcels, calendar UIDs, places offered."""
+    """Add what people said, templates, parcels, calendar UIDs, places offered, why a workshop was cancelled."""
+    reason = sa.Column("cancel_reason", sa.String(length=300), nullable=False, server_default=sa.text("''"))
+    op.add_column("workshop", reason)
     calendar_uid = sa.Column("calendar_uid", sa.String(length=255), nullable=False, server_default=sa.text("''"))
     op.add_column("workshop_session", calendar_uid)
     op.create_index("ix_workshop_session_calendar_uid", "workshop_session", ["calendar_uid"], unique=False)
