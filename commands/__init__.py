@@ -28,6 +28,7 @@ FAMILIES = (
     "commands.records:COMMANDS",
     "commands.privacy:COMMANDS",
     "commands.duplicates:COMMANDS",
+    "commands.sheets:COMMANDS",
     "commands.attendance:COMMANDS",
     "commands.certificates:COMMANDS",
     "commands.seals:COMMANDS",
