@@ -42,12 +42,16 @@ def workshops(call: Call) -> None:
 def sessions(call: Call) -> None:
     """List the sessions, by date."""
     from commands import references
+    from commands.sessions import warnings
     from models import attendance
     from models import sessions as all_sessions
     from models import workshops as all_workshops
     from models.sessions import SessionQuery
     from resources.labels import label
 
+    if call.has("--warnings"):
+        warnings(call)
+        return
     with call.notebook() as notebook, notebook.read() as db:
         chosen = call.text("--workshop")
         query = SessionQuery(
@@ -211,6 +215,7 @@ COMMANDS = (
             Option("--from", N_("from this day on"), "DATE"),
             Option("--to", N_("up to this day"), "DATE"),
             Option("--to-enter", N_("only past ones whose attendance has not been entered"), how="switch"),
+            Option("--warnings", N_("what to look at again: holidays, who or what is wanted twice"), how="switch"),
         ),
     ),
     Command(

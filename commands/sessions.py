@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
@@ -26,7 +27,7 @@ def add(call: Call) -> None:
         with notebook.read() as db:
             workshop = references.workshop(db, call.word("WORKSHOP"), today=call.today)
         with notebook.write(N_("Add {count} sessions"), count=len(moments)) as db:
-            ids, warnings = add_sessions(db, workshop.id, moments, **_facts(db, call))
+            ids, warnings = add_sessions(db, workshop.id, moments, today=call.today, **_facts(db, call))
         with notebook.read() as db:
             lines = sessions.lines(db, ids)
     for warning in warnings:
@@ -39,7 +40,7 @@ def add(call: Call) -> None:
 def edit(call: Call) -> None:
     """Change a session."""
     from commands import references
-    from models import sessions
+    from models import coherence, sessions
 
     with call.notebook() as notebook:
         with notebook.read() as db:
@@ -49,7 +50,7 @@ def edit(call: Call) -> None:
             changed = _changed(db, draft, call)
             if changed == draft:
                 raise misuse("nothing_to_change", command="session edit")
-            warnings = [each for each in sessions.check(db, line.workshop_id, changed, line.id) if each.is_warning]
+            (warnings,) = coherence.of_drafts(db, line.workshop_id, [changed], today=call.today, session_id=line.id)
             sessions.save(db, line.workshop_id, changed, line.id)
         with notebook.read() as db:
             line = sessions.lines(db, [line.id])[line.id]
@@ -58,6 +59,36 @@ def edit(call: Call) -> None:
     when = f"{here().date(line.date)} {line.start:%H:%M}–{line.end:%H:%M}"
     call.out.say(_("Saved: {title}, {when}", title=line.workshop, when=when))
     call.out.document(session={"uid": line.uid, "date": line.date, "start": line.start, "end": line.end})
+
+
+def warnings(call: Call) -> None:
+    """List what to look at again in the sessions: holidays, who or what is wanted twice, too many people."""
+    from commands import references
+    from models import coherence, sessions
+    from resources.words import sentence
+
+    with call.notebook() as notebook, notebook.read() as db:
+        first, last, chosen = call.day("--from"), call.day("--to"), call.text("--workshop")
+        if chosen:
+            workshop_id = references.workshop(db, chosen, today=call.today).id
+            by_session = coherence.of_workshop(db, workshop_id, today=call.today)
+            found = [(key, problem) for key, problems in by_session.items() for problem in problems]
+        else:
+            doubts = coherence.warnings(db, today=call.today, first=first, last=last)
+            found = [(each.session_id, each.problem) for each in doubts]
+        lines = sessions.lines(db, {key for key, _problem in found})
+    told = [(lines[key], problem) for key, problem in found]
+    told = [each for each in told if (first or date.min) <= each[0].date <= (last or date.max)]
+    told.sort(key=lambda each: (each[0].date, each[0].start))
+    headers = (_("Date"), _("Start"), _("Workshop"), _("To look at again"))
+    rows = [(here().date(line.date), line.start, line.workshop, sentence(problem)) for line, problem in told]
+    call.out.table(headers, rows)
+    call.out.document(
+        warnings=[
+            {"session": line.uid, "date": line.date, "code": problem.code, "text": sentence(problem)}
+            for line, problem in told
+        ]
+    )
 
 
 def _changed(db: Db, draft: SessionDraft, call: Call) -> SessionDraft:

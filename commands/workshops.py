@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands.call import Call, Moment
@@ -36,7 +37,7 @@ def new(call: Call) -> None:
         with notebook.write(N_("New workshop")) as db:
             draft = _changed(db, WorkshopDraft(call.word("TITLE")), call)
             workshop_id = workshops.save(db, draft)
-            session_ids, warnings = add_sessions(db, workshop_id, moments)
+            session_ids, warnings = add_sessions(db, workshop_id, moments, today=call.today)
         with notebook.read() as db:
             _tell(db, call, workshop_id, session_ids, warnings)
 
@@ -100,20 +101,22 @@ def duplicate(call: Call) -> None:
         with notebook.write(N_("Duplicate a workshop")) as db:
             workshop_id = workshops.duplicate(db, model_id)
             workshops.save(db, _changed(db, workshops.draft(db, workshop_id), call), workshop_id)
-            session_ids, warnings = add_sessions(db, workshop_id, moments)
+            session_ids, warnings = add_sessions(db, workshop_id, moments, today=call.today)
         with notebook.read() as db:
             _tell(db, call, workshop_id, session_ids, warnings)
 
 
-def add_sessions(db: Db, workshop_id: int, moments: Sequence[Moment], **more: Any) -> tuple[list[int], list[Problem]]:
+def add_sessions(
+    db: Db, workshop_id: int, moments: Sequence[Moment], *, today: date, **more: Any
+) -> tuple[list[int], list[Problem]]:
     """Store sessions of a workshop; return their ids and what deserves a second look."""
-    from models import sessions
+    from models import coherence, sessions
     from models.sessions import SessionDraft
 
     ids, warnings = [], []
     for moment in moments:
         draft = SessionDraft(date=moment.date, start=moment.start, end=moment.end, **more)
-        warnings += [each for each in sessions.check(db, workshop_id, draft) if each.is_warning]
+        warnings += coherence.of_drafts(db, workshop_id, [draft], today=today)[0]
         ids.append(sessions.save(db, workshop_id, draft))
     return ids, warnings
 

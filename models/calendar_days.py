@@ -49,16 +49,14 @@ class DayFacts:
 def facts(first: date, last: date, *, postcode: str, language: Language | None = None) -> dict[date, DayFacts]:
     """Return what each day from `first` to `last` (both included) is at a postcode; "" stands for all of France."""
     say = language or here()
-    public = [_public(year, region_of(postcode)) for year in range(first.year, last.year + 1)]
     school = _school() if zone_of(postcode) else {}
     found = {}
     for number in range((last - first).days + 1):
         day = first + number * DAY
-        names = public[day.year - first.year].get(day, ())
         is_known = is_school_known(day, postcode)
         holiday = school.get(day, {}).get(zone_of(postcode), "") if is_known else ""
         found[day] = DayFacts(
-            say.and_list(holiday_name(name, say) for name in names) if names else "",
+            public_holiday(day, postcode, say),
             holiday_name(holiday, say) if holiday else "",
             is_known,
         )
@@ -93,9 +91,11 @@ def school_known_until() -> date:
     return max(_school())
 
 
-def is_public_holiday(day: date, postcode: str) -> bool:
-    """Tell whether a day is a public holiday at a postcode."""
-    return day in _public(day.year, region_of(postcode))
+def public_holiday(day: date, postcode: str, language: Language | None = None) -> str:
+    """Return which public holiday a day is at a postcode, or ""."""
+    say = language or here()
+    names = _public(day.year, region_of(postcode)).get(day, ())
+    return say.and_list(holiday_name(name, say) for name in names) if names else ""
 
 
 def _is_french(postcode: str) -> bool:

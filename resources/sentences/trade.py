@@ -44,6 +44,21 @@ SENTENCES: Mapping[str, str] = {
     "session_twice": N_(
         "This workshop already has a session on {date} at {start}. Change the date or the time, or keep both."
     ),
+    "session_on_holiday": N_(
+        "{date} is a public holiday: {holiday}. Check that the place is open, or choose another day."
+    ),
+    "session_held_early": N_("The session of {date} is to come but marked as held. Check its date and who came."),
+    "trainer_twice": N_(
+        "{trainer} is also expected at “{workshop}” on {date} at {start}. Change the trainer or the time, or keep both."
+    ),
+    "place_twice": N_(
+        "“{workshop}” is also at {place} on {date} at {start}. Change the place or the time, or keep both."
+    ),
+    "repeat_endless": N_("Say how many sessions there are, or until which day."),
+    "repeat_ends_before": N_("The last day, {until}, is before the first one, {first}. Correct one of the two."),
+    "repeat_none": N_("No day is left. Tick a day in the list, or let the sessions end later."),
+    "repeat_too_many": N_("This makes more than {most} sessions. Let them end earlier, or add them in several parts."),
+    "template_name_taken": N_("There is already a template “{name}”. Choose another name."),
     "minutes_wrong": N_(
         "{minutes} cannot be the time attended: the session lasts {longest}. Type a time from 1 minute to {longest}."
     ),
@@ -102,6 +117,11 @@ COUNTED: Mapping[str, Counted] = {
         "count",
         "{n} person came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
         "{n} people came to this session, so it cannot be deleted. Cancel it, or take the attendance out first.",
+    ),
+    "place_exceeded": Counted(
+        "count",
+        "{n} person came, but {place} holds {capacity}. Check who came, or how many people the place holds.",
+        "{n} people came, but {place} holds {capacity}. Check who came, or how many people the place holds.",
     ),
     "helped_exceeds_total": Counted(
         "helped",

@@ -110,6 +110,25 @@ def test_a_second_session_at_the_same_time_is_told_and_kept(on: Run, workshop: s
     assert "already has a session" in ran.err
 
 
+def test_what_to_look_at_again_is_listed(on: Run, workshop: str) -> None:
+    assert on("sessions", "--warnings", "--json").json["warnings"] == []
+    made = on(
+        "workshop", "new", "Pont", "--session", "14 mai 14h-16h", "--session", "12 mai 15h-17h",
+        "--place", "Bibliothèque Triangle", "--trainer", "Aïssatou N’Diaye",
+    )  # fmt: skip
+    assert made.status == 0
+    assert "Ascension Day" in made.err
+    found = on("sessions", "--warnings", "--json").json["warnings"]
+    assert [(each["date"], each["code"]) for each in found] == [
+        ("2026-05-12", "trainer_twice"), ("2026-05-12", "place_twice"), ("2026-05-14", "session_on_holiday"),
+    ]  # fmt: skip
+    seen_from_there = on("sessions", "--warnings", "--workshop", workshop, "--json").json["warnings"]
+    assert [each["code"] for each in seen_from_there] == ["trainer_twice", "place_twice"]
+    assert "“Pont”" in seen_from_there[0]["text"]
+    late = on("sessions", "--warnings", "--from", "13/05/2026", "--json").json["warnings"]
+    assert [each["code"] for each in late] == ["session_on_holiday"]
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
