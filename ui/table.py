@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from resources.i18n import _, plural
 from ui.page import Context
 from ui.table_columns import Columns
-from ui.table_model import Column, RowsModel
+from ui.table_model import PAGE, Column, RowsModel
 from ui.table_view import RowsView
 from ui.theme import announcer, size, space
 from ui.widgets.boxes import column as upright
@@ -45,7 +45,7 @@ Lines = Callable[[Any, Sequence[int]], Mapping[int, Line]]
 FindFirst = Callable[[Any, Query, int], Sequence[int]]
 Sorted = Callable[[Query, str, bool], Query]
 
-FIRST = 200  # rows shown at once, before all of them are known
+FIRST = PAGE  # rows shown at once, before all of them are known
 TYPING = 250  # milliseconds without a key after which all rows are looked for: two threads share one interpreter
 
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from resources.i18n import _
 from ui.widgets.labels import plain_tip
 
-PAGE = 200  # lines fetched at once
-PAGES_KEPT = 12
+PAGE = 64  # lines fetched at once: more than any screen shows, few enough for each key of a search
+PAGES_KEPT = 40
 
-KIND_ROLE = Qt.ItemDataRole.UserRole + 1
+PAINT_ROLE = Qt.ItemDataRole.UserRole + 1  # of a cell: its text, kind and flags of drawText, all that painting needs
 SORTED_ROLE = Qt.ItemDataRole.UserRole + 2  # of a header: the icon of its arrow
 Line = TypeVar("Line")
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +52,7 @@ ALIGNMENTS = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
 }
+_DRAWN = {name: int(flags | Qt.TextFlag.TextSingleLine) for name, flags in ALIGNMENTS.items()}
 
 
 class RowsModel(QAbstractTableModel, Generic[Line]):
@@ -114,13 +115,14 @@ class RowsModel(QAbstractTableModel, Generic[Line]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return ALIGNMENTS[column.align]
-        if role not in _TEXT_ROLES and role != KIND_ROLE:
+        if role not in _TEXT_ROLES and role != PAINT_ROLE:
             return None
         line = self.line(index.row())
+        if role == PAINT_ROLE:
+            text, kind = ("", "") if line is None else (column.text(line), column.kind(line))
+            return text, kind, _DRAWN[column.align]
         if line is None:
             return ""
-        if role == KIND_ROLE:
-            return column.kind(line)
         text = column.text(line)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{column}: {value}", column=_(column.title), value=text or _("empty"))

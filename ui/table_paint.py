@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from resources.i18n import _
-from ui.table_model import KIND_ROLE, SORTED_ROLE
+from ui.table_model import PAINT_ROLE, SORTED_ROLE
 from ui.theme import colour, font, size, space
 from ui.widgets.icons import pixmap
 
@@ -24,14 +26,12 @@ class RowDelegate(QStyledItemDelegate):
         """Paint one cell."""
         painter.save()
         self.paint_ground(painter, option, index)
-        kind = str(index.data(KIND_ROLE) or "")
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        text, kind, flags = index.data(PAINT_ROLE)
         rect = option.rect.adjusted(space(3), 0, -space(3), 0)
-        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        if kind in CHIPS and text:
+        if text and kind in CHIPS:
             self._paint_chip(painter, rect, text, *CHIPS[kind])
-        else:
-            self._paint_text(painter, rect, text, alignment, kind)
+        elif text:
+            self._paint_text(painter, rect, text, flags, kind)
         painter.restore()
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -54,11 +54,11 @@ class RowDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         return QSize(QFontMetrics(font()).horizontalAdvance(text) + 2 * space(3), size(40))
 
-    def _paint_text(self, painter: QPainter, rect: QRect, text: str, alignment: Qt.AlignmentFlag, kind: str) -> None:
-        painter.setFont(font(bold=kind == "strong"))
+    def _paint_text(self, painter: QPainter, rect: QRect, text: str, flags: int, kind: str) -> None:
+        painter.setFont(_cell_font(size(15), kind == "strong"))
         painter.setPen(colour(kind if kind in COLOURED else "ink"))
         shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, int(alignment | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(rect, flags, shown)
 
     def _paint_chip(self, painter: QPainter, rect: QRect, text: str, front: str, back: str) -> None:
         made = font(13)
@@ -75,6 +75,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(colour(front))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 2 * space(1))
         painter.drawText(shape, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)
+
+
+@cache
+def _cell_font(pixels: int, is_bold: bool) -> QFont:
+    """Keep one font for each size of text in use: making it costs as much as drawing with it."""
+    made = font(bold=is_bold)
+    made.setPixelSize(pixels)
+    return made
 
 
 def _paint_ring(painter: QPainter, rect: QRect, view: QTableView, section: int) -> None:
