@@ -33,7 +33,7 @@ from models.notebook import Notebook
 from models.sessions import SessionQuery
 from resources.i18n import N_
 from tests.builders import a_place, a_session, a_trainer, a_workshop, an_enrolment
-from ui import app, window_menus
+from ui import app, window_actions
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -148,8 +148,8 @@ def draw_pages(notebook: Notebook, folder: Path, *, every_look: bool) -> None:
     pages = shots(notebook)
     if every_look:
         for scheme, size in product(SCHEMES, SIZES):
-            window_menus.change(window, "theme", scheme)
-            window_menus.change(window, "text_size", size)
+            window_actions.change(window, "theme", scheme)
+            window_actions.change(window, "text_size", size)
             for shot in pages:
                 shot.go(window)
                 keep(grab(window), folder / f"{shot.name}-{scheme}-{size}.png")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.platforms import log_folder, settings_folder
 from resources import i18n
-from ui import crash, theme, window_menus
+from ui import crash, theme, window_actions
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -57,7 +57,7 @@ def prepare(application: QApplication, preferences: Preferences) -> QtTexts:
     application.setApplicationDisplayName("Carnet d’ateliers")
     application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     theme.prepare(application)
-    window_menus.show_language(preferences.text("language"))
+    window_actions.show_language(preferences.text("language"))
     texts = QtTexts(application)
     texts.use(i18n.current())
     theme.apply(
@@ -77,11 +77,11 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     window = MainWindow(preferences)
 
     def on_language() -> None:
-        window_menus.show_language(preferences.text("language"))
+        window_actions.show_language(preferences.text("language"))
         texts.use(i18n.current())
 
     window.language_asked.connect(on_language)
-    application.styleHints().colorSchemeChanged.connect(lambda *_: window_menus.show_look(window))
+    application.styleHints().colorSchemeChanged.connect(lambda *_: window_actions.show_look(window))
     return window
 
 

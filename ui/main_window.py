@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.i18n import _
-from ui import window_menus
+from ui import window_actions, window_menus
 from ui.actions import Action, action_button
 from ui.drops import FileDrops
 from ui.focus import follow_the_eye, keeping_focus, lead_to
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._toasts: Toast | None = None
         self.setWindowTitle("Carnet d’ateliers")
         self.setMinimumSize(720, 480)
-        FileDrops(self, partial(window_menus.take_in, self))
+        FileDrops(self, partial(window_actions.take_in, self))
         self.build()
         self._restore_place()
 
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         """Make the frame in the language in use; pages are made again when they are shown."""
         self._made.clear()
         entries = [(page.name, page.icon, _(page.text)) for page in self._rows if page.text]
-        self.side = Sidebar(entries, self.go, lambda: window_menus.show_settings(self))
+        self.side = Sidebar(entries, self.go, lambda: window_actions.show_settings(self))
         self._main_place = QWidget()
         self._main_place.setLayout(row())
         self._main_place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         if entry is None:
             self.toasts.say(text)
         else:
-            self.toasts.say(text, window_menus.undo_text(entry), partial(window_menus.undo, self, entry.id))
+            self.toasts.say(text, window_actions.undo_text(entry), partial(window_actions.undo, self, entry.id))
 
     def _newest_undoable(self) -> Entry | None:
         """Return the last action when it can be taken back; never an older one behind it."""

@@ -1,27 +1,37 @@
-"""Owns the menus of the window as tables of actions, and what the window's own actions do."""
+"""Owns the menus of the window as tables of actions; what they do is in ui/window_actions.py."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
 
-from resources import i18n
 from resources.i18n import _
 from ui import theme
 from ui.actions import Action, Row, fill_menu, for_palette
 from ui.preferences import LANGUAGES
+from ui.window_actions import (
+    change,
+    choose_notebook,
+    describe,
+    redo,
+    redo_text,
+    redoable,
+    reset_layout,
+    show_duplicates,
+    show_privacy,
+    show_settings,
+    step_size,
+    undo,
+    undo_text,
+    undoable,
+)
 
 if TYPE_CHECKING:
-    from models.journal import Entry
     from ui.main_window import MainWindow
-    from ui.page import Context
 
 Key = QKeySequence.StandardKey
-NOTEBOOK_SUFFIX = ".carnet"
 
 
 def build(window: MainWindow) -> None:
@@ -152,171 +162,3 @@ def offered(window: MainWindow) -> list[Action]:
     """Return the window's actions that Ctrl+K offers."""
     rows = (*go_rows(window), *edit_rows(window), *file_rows(window), *view_rows(window))
     return for_palette(rows)
-
-
-# -- what they do ------------------------------------------------------------------------------------------------------
-
-
-def take_in(window: MainWindow, path: Path) -> None:
-    """Open a notebook that was dropped on the window, or bring in the people of a list: into the workshop shown."""
-    if path.suffix.lower() == NOTEBOOK_SUFFIX:
-        window.open_notebook(path)
-    elif window.context is not None:
-        from ui.dialogs.import_people import open_import
-
-        open_import(window.context, _workshop_shown(window, window.context), parent=window, path=path)
-
-
-def _workshop_shown(window: MainWindow, context: Context) -> int | None:
-    """Return the workshop whose page is shown, or that of the session that is shown."""
-    from models import sessions
-
-    name, record_id = window.place()
-    if record_id is None or not name.startswith(("workshop", "session")):
-        return None
-    if name != "session":
-        return record_id
-    with context.notebook.read() as db:
-        line = sessions.lines(db, [record_id]).get(record_id)
-    return line.workshop_id if line else None
-
-
-def describe(window: MainWindow) -> None:
-    """Let the user say who the association is: what stands on every paper."""
-    from ui.dialogs.association import describe_association
-
-    if window.context is not None:
-        describe_association(window, window.context)
-
-
-def show_duplicates(window: MainWindow) -> None:
-    """Look through the registry for people who may be there twice."""
-    from ui.dialogs.duplicates import open_duplicates
-
-    if window.context is not None:
-        open_duplicates(window, window.context)
-
-
-def show_privacy(window: MainWindow) -> None:
-    """Show who is due to be forgotten and the papers about personal data."""
-    from ui.dialogs.privacy import open_privacy
-
-    if window.context is not None:
-        open_privacy(window, window.context)
-
-
-def choose_notebook(window: MainWindow) -> None:
-    """Ask for a notebook file and open it."""
-    from PySide6.QtWidgets import QFileDialog
-
-    from models.platforms import documents_folder
-
-    last = window.preferences.text("last_notebook")
-    folder = str(Path(last).parent) if last else str(documents_folder())
-    chosen, _filter = QFileDialog.getOpenFileName(
-        window, _("Open a notebook"), folder, _("Notebooks") + f" (*{NOTEBOOK_SUFFIX})"
-    )
-    if chosen:
-        window.open_notebook(Path(chosen))
-
-
-def show_settings(window: MainWindow) -> None:
-    """Show the dialog of settings; what changes shows at once."""
-    from ui.settings import SettingsDialog
-
-    dialog = SettingsDialog(window, window.preferences, partial(show_change, window))
-    dialog.exec()
-    dialog.deleteLater()
-
-
-def change(window: MainWindow, name: str, value: str | int) -> None:
-    """Keep a preference and show it."""
-    window.preferences.keep(name, value)
-    show_change(window, name)
-
-
-def step_size(window: MainWindow, step: int) -> None:
-    """Make the text one step larger or smaller."""
-    sizes = theme.TEXT_SIZES
-    place = sizes.index(window.preferences.number("text_size")) + step
-    if 0 <= place < len(sizes):
-        change(window, "text_size", sizes[place])
-
-
-def show_change(window: MainWindow, name: str) -> None:
-    """Show a preference that has changed, in the whole window."""
-    if name == "language":
-        window.language_asked.emit()
-    else:
-        show_look(window)
-    if name in ("language", "text_size"):
-        window.rebuild()
-
-
-def show_look(window: MainWindow) -> None:
-    """Show the theme and text size that are preferred."""
-    kept = window.preferences
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    wanted = theme.resolve(
-        kept.text("theme"), text_size=kept.number("text_size"), moves=not kept.is_on("reduced_motion")
-    )
-    theme.apply(application, wanted)
-
-
-def reset_layout(window: MainWindow) -> None:
-    """Forget places and widths that were changed by hand."""
-    window.preferences.keep("columns", {})
-    window.preferences.keep("window", "")
-    window.resize(1366, 768)
-    window.rebuild()
-
-
-def undoable(window: MainWindow) -> Entry | None:
-    """Return what undo would take back."""
-    return None if window.context is None else window.context.notebook.undoable()
-
-
-def redoable(window: MainWindow) -> Entry | None:
-    """Return what redo would do again."""
-    return None if window.context is None else window.context.notebook.redoable()
-
-
-def undo(window: MainWindow, entry_id: int | None = None) -> None:
-    """Take back one action, the last when none is named, and say so."""
-    assert window.context is not None
-    entry = window.context.notebook.undo(entry_id)
-    window.toasts.say(_("Undone: {what}", what=_lowered(entry)), redo_text(entry), partial(redo, window))
-
-
-def redo(window: MainWindow) -> None:
-    """Do again what was taken back last, and say so."""
-    assert window.context is not None
-    entry = window.context.notebook.redo()
-    window.toasts.say(_("Done again: {what}", what=_lowered(entry)))
-
-
-def undo_text(entry: Entry | None) -> str:
-    """Name what undo would take back."""
-    return _("Undo: {what}", what=_lowered(entry)) if entry is not None else _("Undo the last action")
-
-
-def redo_text(entry: Entry | None) -> str:
-    """Name what redo would do again."""
-    return _("Redo: {what}", what=_lowered(entry)) if entry is not None else _("Redo what was undone")
-
-
-def _lowered(entry: Entry) -> str:
-    """Write the label of an action inside a sentence: only an ordinary capital becomes small."""
-    from resources.words import action_label
-
-    text = action_label(entry.label, entry.values)
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def show_language(code: str) -> None:
-    """Use a language in the window; "" follows the computer."""
-    from PySide6.QtCore import QLocale
-
-    system = QLocale.system().name()[:2]
-    i18n.use(code or (system if system in i18n.CODES else "en"))

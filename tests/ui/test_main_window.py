@@ -21,7 +21,7 @@ from resources.i18n import N_
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.keys import press, type_text
 from tests.ui.pages_of_tests import FirstPage, PeoplePage, WorkshopsPage
-from ui import theme, window_menus
+from ui import theme, window_actions, window_menus
 from ui.main_window import MainWindow
 from ui.page_table import FIRST, PAGES, SEARCHES, PageRow, found_at
 from ui.preferences import Preferences
@@ -47,7 +47,7 @@ def window(app: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
         searches=[f"{HERE}:search"],
         now=lambda: datetime(2026, 5, 12, 14, 32),
     )
-    made.language_asked.connect(lambda: window_menus.show_language(preferences.text("language")))
+    made.language_asked.connect(lambda: window_actions.show_language(preferences.text("language")))
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -173,7 +173,7 @@ def test_another_text_size_waits_for_a_page_that_cannot_be_left(
 ) -> None:
     page = people_page(shown)
     monkeypatch.setattr(page, "leave", lambda: False)
-    window_menus.change(shown, "text_size", 150)
+    window_actions.change(shown, "text_size", 150)
     assert shown.current_page() is page, "what was typed there is still there"
     monkeypatch.setattr(page, "leave", lambda: True)
     shown.go("workshops")
@@ -273,7 +273,7 @@ def test_the_language_is_switched_at_once(shown: MainWindow, monkeypatch: pytest
     real = i18n.language
     monkeypatch.setattr(i18n, "language", lambda code: real(code, tmp_path))
     before = shown.current_page()
-    window_menus.change(shown, "language", "fr")
+    window_actions.change(shown, "language", "fr")
     assert i18n.current() == "fr"
     assert isinstance(shown.current_page(), PeoplePage)
     assert shown.current_page() is not before
@@ -285,8 +285,8 @@ def test_the_language_is_switched_at_once(shown: MainWindow, monkeypatch: pytest
 def test_every_size_and_theme_fits_the_smallest_screen(
     shown: MainWindow, app: QApplication, scheme: str, percent: int
 ) -> None:
-    window_menus.change(shown, "theme", scheme)
-    window_menus.change(shown, "text_size", percent)
+    window_actions.change(shown, "theme", scheme)
+    window_actions.change(shown, "text_size", percent)
     shown.resize(1366, 768)
     app.sendPostedEvents()
     assert theme.look().scheme == scheme
@@ -298,10 +298,10 @@ def test_every_size_and_theme_fits_the_smallest_screen(
 
 def test_text_size_stops_at_its_ends(shown: MainWindow) -> None:
     for _ in range(12):
-        window_menus.step_size(shown, 1)
+        window_actions.step_size(shown, 1)
     assert shown.preferences.number("text_size") == 200
     for _ in range(12):
-        window_menus.step_size(shown, -1)
+        window_actions.step_size(shown, -1)
     assert shown.preferences.number("text_size") == 80
 
 
