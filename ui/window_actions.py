@@ -60,6 +60,14 @@ def show_duplicates(window: MainWindow) -> None:
         open_duplicates(window, window.context)
 
 
+def show_doubts(window: MainWindow) -> None:
+    """Show the sessions that an auditor would ask about."""
+    from ui.dialogs.doubts import open_doubts
+
+    if window.context is not None:
+        open_doubts(window, window.context)
+
+
 def show_privacy(window: MainWindow) -> None:
     """Show who is due to be forgotten and the papers about personal data."""
     from ui.dialogs.privacy import open_privacy

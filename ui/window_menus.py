@@ -19,6 +19,7 @@ from ui.window_actions import (
     redo_text,
     redoable,
     reset_layout,
+    show_doubts,
     show_duplicates,
     show_privacy,
     show_settings,
@@ -70,6 +71,12 @@ def file_rows(window: MainWindow) -> list[Row]:
             "duplicates",
             _("People who may be here twice…"),
             partial(show_duplicates, window),
+            enabled=lambda: window.context is not None,
+        ),
+        Action(
+            "doubts",
+            _("Sessions to look at again…"),
+            partial(show_doubts, window),
             enabled=lambda: window.context is not None,
         ),
         Action(

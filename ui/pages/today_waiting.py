@@ -1,4 +1,4 @@
-"""Owns what waits to be done: attendance to enter, places to offer, certificates to make, a hand-over to send."""
+"""Owns what waits to be done: attendance, places to offer, doubts, certificates, a hand-over."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from models.certificates import RegisterQuery
 from models.notebook import Db
 from models.sessions import SessionQuery
 from resources.i18n import _, here, plural
+from resources.words import sentence
+from ui.dialogs.doubts import doubts, open_doubts
 from ui.dialogs.papers import show_certificates
 from ui.page import Context
 from ui.pages.programme_periods import quarter_around
@@ -38,6 +40,7 @@ def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
         found = [
             _attendance(db, context),
             *_offers(db, context),
+            _doubts(db, page, context),
             _unprinted(db, page, context),
             _certificates(db, context),
             _hand_over(db, context),
@@ -75,6 +78,18 @@ def _is_coming(db: Db, workshop_id: int, today: date) -> bool:
     """Tell whether a workshop still has a session to come."""
     last = workshops.lines(db, [workshop_id], today=today)[workshop_id].last
     return last is not None and last >= today
+
+
+def _doubts(db: Db, page: QWidget, context: Context) -> Waiting | None:
+    """Return what an auditor would ask about, the first of it said."""
+    found = doubts(db, context.today())
+    if not found:
+        return None
+    text = sentence(found[0].problem)
+    if len(found) > 1:
+        text += " " + plural("And {n} more remark.", "And {n} more remarks.", len(found) - 1)
+    act = partial(open_doubts, page, context)
+    return Waiting(_("To look at again"), "muted", text, _("See the sessions"), act)
 
 
 def _unprinted(db: Db, page: QWidget, context: Context) -> Waiting | None:
