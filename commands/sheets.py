@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from resources.i18n import N_, current, plural
 
 if TYPE_CHECKING:
     from documents.facts import SheetFacts
+    from documents.papers import SheetOptions
     from models.notebook import Notebook
 
 MOST_BLANK_ROWS = 500
@@ -27,40 +27,44 @@ def sheet(call: Call) -> None:
     chosen = [name for name in ("--session", "--workshop", "--day") if call.has(name)]
     if len(chosen) != 1:
         raise misuse("one_of_options", options="--session, --workshop, --day")
-    blank = call.number("--blank")
-    if blank is not None and blank > MOST_BLANK_ROWS:
-        raise refusal("number_too_large", field="number", value=blank, most=MOST_BLANK_ROWS)
+    options = _options(call)
     with call.notebook() as notebook:
-        sheets = _sheets(call, notebook)
-    if blank is not None:
-        sheets = [replace(each, blank_rows=blank) for each in sheets]
-    if call.has("--landscape"):
-        sheets = [replace(each, orientation="landscape") for each in sheets]
+        sheets = _sheets(call, notebook, options)
     write_file(path, sign_in_sheet.draw(sheets))
     told = plural("{n} sign-in sheet: {file}", "{n} sign-in sheets: {file}", len(sheets), file=path)
     call.out.say(told)
     call.out.document(file=path, sheets=len(sheets), names=sum(len(each.names) for each in sheets))
 
 
-def _sheets(call: Call, notebook: Notebook) -> list[SheetFacts]:
+def _options(call: Call) -> SheetOptions:
+    from documents.papers import SheetOptions
+
+    blank = call.number("--blank")
+    if blank is not None and blank > MOST_BLANK_ROWS:
+        raise refusal("number_too_large", field="number", value=blank, most=MOST_BLANK_ROWS)
+    return SheetOptions(
+        blank_rows=blank,
+        orientation="landscape" if call.has("--landscape") else "portrait",
+        by_given_name=call.has("--by-given-name"),
+        with_waiting=call.has("--waiting"),
+        half_days=not call.has("--whole-days"),
+    )
+
+
+def _sheets(call: Call, notebook: Notebook, options: SheetOptions) -> list[SheetFacts]:
     from commands import references
     from documents import papers
-    from models import sessions
-    from models.sessions import SessionQuery
 
+    if call.has("--day"):
+        return papers.day_sheets(notebook, call.day("--day") or call.today, current(), options)
     with notebook.read() as db:
         if call.has("--workshop"):
             workshop_id = references.workshop(db, call.text("--workshop"), today=call.today).id
-        elif call.has("--session"):
-            ids = [references.session(db, call.text("--session"), today=call.today).id]
         else:
-            day = call.day("--day")
-            ids = sessions.find(db, SessionQuery(first=day, last=day, with_cancelled=False))
-            if not ids:
-                raise refusal("day_without_sessions", date=day)
+            ids = [references.session(db, each, today=call.today).id for each in call.texts("--session")]
     if call.has("--workshop"):
-        return [papers.workshop_sheet(notebook, workshop_id, current())]
-    return papers.session_sheets(notebook, ids, current())
+        return [papers.workshop_sheet(notebook, workshop_id, current(), options)]
+    return papers.session_sheets(notebook, ids, current(), options)
 
 
 COMMANDS = (
@@ -70,12 +74,15 @@ COMMANDS = (
         sheet,
         (),
         (
-            Option("--session", N_("of one session"), "SESSION"),
+            Option("--session", N_("of one session; may be given several times"), "SESSION", "repeated"),
             Option("--workshop", N_("of a whole workshop, one column a session"), "WORKSHOP"),
-            Option("--day", N_("of all sessions of a day"), "DATE"),
+            Option("--day", N_("of all sessions of a day, such as “tomorrow”, by time"), "DATE"),
             Option("-o", N_("the PDF to write"), "FILE", required=True),
             Option("--blank", N_("how many empty rows for people who turn up (5)"), "N"),
             Option("--landscape", N_("print across"), how="switch"),
+            Option("--by-given-name", N_("order the names by given name"), how="switch"),
+            Option("--waiting", N_("list who waits for a place, below"), how="switch"),
+            Option("--whole-days", N_("one signature for a long day, not one for each half of it"), how="switch"),
         ),
     ),
 )

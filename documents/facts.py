@@ -128,7 +128,12 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What a sign-in sheet says. `names` are in the order in which they are printed."""
+    """What a sign-in sheet says.
+
+    `names` are in the order in which they are printed; `skipped` has, for each of them where it is given, the places of
+    the sessions at which they are not expected. Without a number of blank rows, a sheet with names has five and one
+    without fills its page.
+    """
 
     association: Association
     workshop: str
@@ -138,12 +143,15 @@ class SheetFacts:
     place: str = ""
     room: str = ""
     trainers: tuple[str, ...] = ()
-    blank_rows: int = 5
+    blank_rows: int | None = None
     notice: str = ""
     reference: str = ""
     language: str = "fr"
     orientation: Orientation = "portrait"
     is_example: bool = False
+    skipped: tuple[frozenset[int], ...] = ()
+    waiting: tuple[str, ...] = ()
+    half_days: bool = True
 
 
 def _unreadable(field: str) -> UserError:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date, time
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -11,48 +15,140 @@ import pikepdf.pdfa
 import pypdfium2
 import pytest
 
-from documents.facts import Orientation
+from documents.facts import Orientation, SessionFacts
 from documents.layout import MILLIMETRE
-from documents.sheet_plan import FOOT, HEAD, HEAD_ROW, NOTICE, ROW, page_size, row_ranges
+from documents.sheet_plan import (
+    FOOT,
+    HEAD_ROW,
+    LEAST_ON_LAST,
+    ROW,
+    SHORT_HEAD,
+    TIGHT_ROW,
+    page_size,
+    room,
+    row_ranges,
+)
 from documents.sign_in_sheet import draw
 from tests.documents.builders import AWKWARD_NAMES, a_sheet
-from tests.documents.reading import words_of
+from tests.documents.reading import text_of, told_by, words_of
 from tests.tools import needs
 
 
 def some_names(count: int) -> tuple[str, ...]:
-    return tuple(f"Person {index}" for index in range(1, count + 1))
+    return tuple(f"Person{index}" for index in range(1, count + 1))
+
+
+@needs("pdftoppm")
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("sessions", range(1, 10))
+@pytest.mark.parametrize("names", [0, 1, 18, 19, 60, 500])
+def test_every_page_of_a_sheet_has_its_head_and_number_and_every_name_its_row(
+    tmp_path: Path, names: int, sessions: int, orientation: Orientation
+) -> None:
+    if names == 500 and (sessions > 4 or orientation == "landscape") and sessions != 9:
+        pytest.skip("the same as with 60 names, only longer")
+    path = tmp_path / "sheet.pdf"
+    facts = a_sheet(names=some_names(names), sessions=sessions, orientation=orientation, blank_rows=5, language="en")
+    path.write_bytes(draw([facts]))
+    pages = text_of(path, "-layout").split("\f")[:-1]
+    groups = -(-sessions // 4)
+    words = [page.split() for page in pages]
+    flat = [word for page in words for word in page]
+    assert Counter(word for word in flat if word.startswith("Person")) == {
+        f"Person{place}": groups for place in range(1, names + 1)
+    }
+    for place, page in enumerate(pages, 1):
+        lines = " ".join(page.split())
+        assert f"Page {place} of {len(pages)}" in lines
+        assert "Given name and family name" in lines
+        assert "Premiers pas sur l’ordinateur" in lines
+        assert "Vos nom et signature" in lines
+    assert sum("Signature of the trainer" in page for page in pages) == groups
+    assert sum("Number present" in page for page in pages) == groups
+    numbers = [match for page in pages for match in re.findall(r"^ *(\d+)(?: +Person\d+.*)?$", page, re.MULTILINE)]
+    assert numbers == [str(place) for place in range(1, names + 6)] * groups
+    assert all(len(re.findall(r"^ *\d+(?: +Person\d+)?", page, re.MULTILINE)) >= min(5, names + 5) for page in pages)
 
 
 @pytest.mark.parametrize(
     ("names", "sessions", "pages"),
-    [
-        (0, 0, 1),
-        (0, 1, 1),
-        (1, 1, 1),
-        (12, 1, 1),
-        (18, 1, 2),
-        (19, 1, 2),
-        (60, 1, 3),
-        (500, 1, 22),
-        (12, 4, 1),
-        (12, 5, 2),
-        (12, 9, 3),
-    ],
+    [(0, 0, 1), (0, 1, 1), (1, 1, 1), (18, 1, 1), (19, 1, 2), (60, 1, 3), (500, 1, 19), (12, 5, 2), (18, 9, 3)],
 )
-def test_a_sheet_takes_as_many_pages_as_it_needs(names: int, sessions: int, pages: int) -> None:
+def test_a_sheet_takes_no_more_pages_than_it_needs(names: int, sessions: int, pages: int) -> None:
     with pikepdf.open(BytesIO(draw([a_sheet(names=some_names(names), sessions=sessions)]))) as pdf:
         assert len(pdf.pages) == pages
 
 
 def test_rows_are_high_enough_to_sign_and_never_lost() -> None:
-    assert ROW >= 8 * MILLIMETRE
-    height = page_size(a_sheet())[1]
-    for count in range(1, 120):
-        ranges = row_ranges([ROW] * count, height)
-        assert [row for part in ranges for row in part] == list(range(count))
-        assert all(len(part) > 0 for part in ranges)
-        assert len(ranges[-1]) * ROW + FOOT <= height - HEAD - HEAD_ROW - NOTICE
+    assert TIGHT_ROW >= 8 * MILLIMETRE
+    for orientation, head, row in product(
+        ("portrait", "landscape"), (SHORT_HEAD, SHORT_HEAD + 12 * MILLIMETRE), (ROW, TIGHT_ROW, 2 * ROW)
+    ):
+        space = room(page_size(a_sheet(orientation=orientation))[1], head)
+        for count in range(1, 120):
+            ranges = row_ranges([row] * count, space)
+            assert [place for part in ranges for place in part] == list(range(count))
+            assert len(ranges[-1]) * row + FOOT <= space
+            assert all(0 < len(part) * row <= space for part in ranges)
+            if row < 2 * ROW and len(ranges) > 1:
+                assert len(ranges[-1]) >= LEAST_ON_LAST
+
+
+def test_who_is_expected_at_some_sessions_only_is_crossed_out_at_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    names = ("Zoé", "Bob", "Maël")
+    skipped = (frozenset[int](), frozenset({0, 2}), frozenset({4, 5}))
+    path.write_bytes(draw([a_sheet(names=names, skipped=skipped, sessions=6, blank_rows=0, language="en")]))
+    first, second = [
+        [line.split() for line in page.splitlines() if line.split() and line.split()[0] in "123"]
+        for page in text_of(path, "-layout").split("\f")[:2]
+    ]
+    assert first == [["1", "Zoé"], ["2", "Bob", "–", "–"], ["3", "Maël"]]
+    assert second == [["1", "Zoé"], ["2", "Bob"]]
+
+
+@needs("pdftoppm")
+def test_a_day_with_a_noon_in_it_is_signed_twice_unless_one_signature_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    day = SessionFacts(date(2026, 5, 12), time(9), time(17))
+    facts = a_sheet(sessions=3, language="en")
+    facts = replace(facts, sessions=(*facts.sessions, day))
+    path.write_bytes(draw([facts]))
+    assert "12/05/2026 morning" in words_of(path)
+    assert "12/05/2026 afternoon" in words_of(path)
+    assert "Page 2 of 2" in words_of(path)  # both halves on the same page
+    path.write_bytes(draw([replace(facts, sessions=(day,))]))
+    assert "Signature, morning Signature, afternoon" in words_of(path)
+    path.write_bytes(draw([replace(facts, half_days=False)]))
+    assert "morning" not in words_of(path)
+    assert "09:00 – 17:00" in words_of(path)
+
+
+@needs("pdftoppm")
+def test_who_waits_stands_below_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(draw([a_sheet(names=("Zoé",), waiting=("Bob", "Maël"), blank_rows=1, language="en")]))
+    assert "1 Zoé 2 Waiting list, in its order 1 Bob 2 Maël Number present" in " ".join(
+        text_of(path, "-layout").split()
+    )
+
+
+@needs("pdftoppm")
+def test_a_sheet_for_nobody_fills_its_page_and_can_be_dated(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(draw([a_sheet(names=(), sessions=0, language="en")]))
+    numbers = re.findall(r"^ *(\d+)$", text_of(path, "-layout"), re.MULTILINE)
+    assert [int(each) for each in numbers] == list(range(1, 21))
+    assert "Date: ……" in words_of(path)
+    assert "Page 1 of 1" in words_of(path)
+
+
+@needs("qpdf")
+def test_qpdf_has_nothing_to_say_of_a_large_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(draw([a_sheet(names=(*AWKWARD_NAMES, *some_names(60)), sessions=5, waiting=("Bob",))]))
+    assert "No syntax or stream encoding errors found" in told_by("qpdf", "--check", path)
+    assert "Tagged:          yes" in told_by("pdfinfo", path)
 
 
 @needs("pdftoppm")
@@ -124,9 +220,11 @@ def test_what_stands_above_the_table_does_not_run_into_it(trainers: int, title: 
     document = pypdfium2.PdfDocument(draw([facts]))
     page = document[0].get_textpage()
     boxes = [page.get_rect(index) for index in range(page.count_rects())]
-    table = page_size(facts)[1] - HEAD
-    rows = [round(top, 1) for _left, bottom, _right, top in boxes if bottom < table < top]
-    assert rows == []
+    head = next(box for box in boxes if page.get_text_bounded(*box).startswith("Prénom et nom"))
+    table = (head[1] + head[3] + HEAD_ROW) / 2 - 1
+    above = [bottom for _left, bottom, _right, top in boxes if top > table]
+    assert len(above) >= 4
+    assert min(above) > table + 1 * MILLIMETRE
     document.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 from documents import papers
 from documents.facts import SheetFacts
 from documents.layout import layout
+from documents.papers import AS_USUAL, SheetOptions
 from documents.prints import Drawn, certificates_drawn, sheets_drawn
 from models import certificates, issuing
 from models.base import utc_now
 from models.notebook import Notebook
 from models.progress import Progress, Task
-from resources.i18n import N_, _, current, plural
+from resources.i18n import N_, _, current, here, plural
 from resources.words import sentence
 from ui import messages
 from ui.dialogs.preview import show_pdf
@@ -30,15 +32,16 @@ def show_sheets(
     *,
     session_ids: Sequence[int] = (),
     workshop_id: int | None = None,
+    day: date | None = None,
+    options: SheetOptions = AS_USUAL,
     button: QWidget | None = None,
 ) -> None:
-    """Show the sign-in sheets of these sessions, or one sheet for all sessions of a workshop."""
+    """Show the sign-in sheets of these sessions, of all sessions of a day, or one sheet for a whole workshop."""
 
     def task() -> Task[tuple[str, Drawn]]:
         yield Progress(0, 1, "")
-        sheets = _sheets(context.notebook, session_ids, workshop_id)
-        title = _("Sign-in sheet: {workshop}", workshop=sheets[0].workshop) if len(sheets) == 1 else _("Sign-in sheets")
-        return title, sheets_drawn(sheets)
+        sheets = _sheets(context.notebook, session_ids, workshop_id, day, options)
+        return _sheets_title(sheets, day), sheets_drawn(sheets)
 
     def show(made: tuple[str, Drawn]) -> None:
         title, drawn = made
@@ -47,10 +50,20 @@ def show_sheets(
     context.jobs.run(task(), _("Drawing the sign-in sheet"), show, button=button)
 
 
-def _sheets(notebook: Notebook, session_ids: Sequence[int], workshop_id: int | None) -> list[SheetFacts]:
+def _sheets(
+    notebook: Notebook, session_ids: Sequence[int], workshop_id: int | None, day: date | None, options: SheetOptions
+) -> list[SheetFacts]:
     if workshop_id is not None:
-        return [papers.workshop_sheet(notebook, workshop_id, current())]
-    return papers.session_sheets(notebook, session_ids, current())
+        return [papers.workshop_sheet(notebook, workshop_id, current(), options)]
+    if day is not None:
+        return papers.day_sheets(notebook, day, current(), options)
+    return papers.session_sheets(notebook, session_ids, current(), options)
+
+
+def _sheets_title(sheets: Sequence[SheetFacts], day: date | None) -> str:
+    if len(sheets) == 1:
+        return _("Sign-in sheet: {workshop}", workshop=sheets[0].workshop)
+    return _("Sign-in sheets of {day}", day=here().date(day, "long")) if day else _("Sign-in sheets")
 
 
 def show_certificates(
