@@ -187,3 +187,18 @@ def test_a_name_with_markup_is_shown_letter_by_letter(
         a_session(db, a_workshop(db, "<img src=/etc/passwd>"))
     page = opened(make_context, file_notebook, qtbot)
     assert "<img src=/etc/passwd>" in texts(page)
+
+
+def test_a_long_title_of_the_next_days_is_cut_with_a_mark_and_read_whole(
+    file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    title = "Atelier « A & B » " + "très long " * 20
+    with file_notebook.write("Prepare") as db:
+        a_session(db, a_workshop(db, title), TODAY + DAY)
+    page = opened(make_context, file_notebook, qtbot)
+    page.resize(900, 600)
+    page.show()
+    opener = buttons(page)[title.strip()]
+    assert opener.text().endswith("…")
+    assert opener.text().startswith("Atelier « A && B »")
+    assert opener.width() < 900

@@ -70,6 +70,7 @@ class DoubtsDialog(QDialog):
         )  # fmt: skip
         self.table.opened.connect(self._open)
         self.table.selection_changed.connect(self._show_state)
+        self.told = label("", wrap=True)
         self.go = button(_("Open the session"), self.on_open, kind="primary", icon="calendar-days")
         close = Button(_("Close"))
         close.setAccessibleName(_("Close"))
@@ -80,6 +81,7 @@ class DoubtsDialog(QDialog):
         text = _("Funders’ auditors ask about these. They may all be right: nothing is changed or blocked.")
         whole = column(label(title, "section", wrap=True), label(text, wrap=True), gap=3, margin=4)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.told)
         whole.addWidget(box)
         self.setLayout(whole)
         fit_to_screen(self, size(980), size(600))
@@ -101,7 +103,9 @@ class DoubtsDialog(QDialog):
         return {place: self._lines[place] for place in ids if place < len(self._lines)}
 
     def _show_state(self) -> None:
-        self.go.setEnabled(self.table.selected_count == 1)
+        chosen = self.table.selected()
+        self.go.setEnabled(len(chosen) == 1)
+        self.told.setText(self._lines[chosen[0]].told if len(chosen) == 1 else "")
 
     def on_open(self) -> None:
         """Open the session of the remark chosen."""

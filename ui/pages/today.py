@@ -25,7 +25,7 @@ from ui.page import Context, Page
 from ui.pages.today_waiting import Waiting, waiting_cards
 from ui.theme import space
 from ui.widgets.boxes import Card, column, deck, empty, flow, row
-from ui.widgets.buttons import Button, button, link
+from ui.widgets.buttons import Button, ElidedLink, button, link
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import chip, elided, label
 from ui.widgets.notices import EmptyState
@@ -182,10 +182,10 @@ class TodayPage(Page):
     def _coming_line(self, line: SessionLine) -> QWidget:
         when = _("{day}, {time}", day=weekday(line.date), time=here().time(line.start))
         text = " · ".join(part for part in (when, line.place) if part)
-        opener = link(title_of(line), partial(self.context.go, "session", line.id))
+        opener = ElidedLink(title_of(line), partial(self.context.go, "session", line.id))
         opener.setAccessibleDescription(text)
         both = column(gap=1)
-        both.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
+        both.addWidget(opener)
         both.addWidget(elided(text, "secondary"))
         made = QWidget()
         made.setLayout(both)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import colour, look, size
@@ -84,3 +84,38 @@ def link(text: str, on_click: Callable[[], object]) -> Button:
     made = button(text, on_click, kind="link")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+class ElidedLink(Button):
+    """A link on one line that ends in … where it does not fit, and then shows its whole text as tooltip."""
+
+    def __init__(self, text: str, on_click: Callable[[], object]) -> None:
+        super().__init__(text, "link")
+        self._whole = " ".join(text.split())
+        self.setAccessibleName(self._whole)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda *_: on_click())
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole text."""
+        return QSize(self._advance(self._whole) + self._edges(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no more than some letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text again for the new width."""
+        super().resizeEvent(event)
+        room = self.width() - self._edges()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.set_text(shown)
+        self.setToolTip(plain_tip("" if shown == self._whole else self._whole))
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 1
+
+    def _edges(self) -> int:
+        """Return the width around the text, whatever is shown of it."""
+        return super().sizeHint().width() - self._advance(self.text().replace("&&", "&"))
