@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from documents import privacy_words as words
 from documents.privacy_words import Keeper
-from documents.text_pages import Block, Paper, Paragraph, Points, Section, Title, draw_on_one_page
+from documents.text_blocks import Block, Paragraph, Points, Section, Title
+from documents.text_pages import Paper, draw_on_pages
 from resources.i18n import Language, language
 
 _SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
@@ -16,12 +17,13 @@ def draw(who: Keeper, code: str) -> bytes:
     """Return the notice as a PDF/A-2b, its text as large as one page allows. Raises UserError (character_missing)."""
     say = language(code)
     title = say("Your personal data")
-    blocks = tuple(_blocks(who, title, say))
+    blocks = tuple(notice_blocks(who, title, say))
     paper = Paper(title, who.association.name, code, blocks, words.foot(who, title), is_example=who.is_example)
-    return draw_on_one_page(paper, _SIZES)
+    return draw_on_pages(1, paper, _SIZES)
 
 
-def _blocks(who: Keeper, title: str, say: Language) -> Iterator[Block]:
+def notice_blocks(who: Keeper, title: str, say: Language) -> Iterator[Block]:
+    """Yield what the notice says; a registration form has it on its back."""
     yield Title(title, who.association.name)
     yield Section(say("What do we keep?"))
     yield Paragraph(say("Your name, how to reach you, and which sessions you came to. Also, if you tell us: year of "

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from documents import privacy_words as words
 from documents.privacy_words import Keeper
-from documents.text_pages import Block, Facts, Grid, Paper, Paragraph, Points, Section, Title, spelled_out
+from documents.text_blocks import Block, Facts, Grid, Paragraph, Points, Section, Title
+from documents.text_pages import Paper, spelled_out
 from documents.text_pages import draw as draw_paper
 from models.names import shown
 from models.privacy import Extract, HeldWorkshop

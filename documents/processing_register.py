@@ -7,7 +7,8 @@ from datetime import date
 
 from documents import privacy_words as words
 from documents.privacy_words import Keeper
-from documents.text_pages import Block, Facts, Grid, Paper, Paragraph, Points, Section, Title
+from documents.text_blocks import Block, Facts, Grid, Paragraph, Points, Section, Title
+from documents.text_pages import Paper
 from documents.text_pages import draw as draw_paper
 from resources.i18n import Language, language
 

@@ -14,6 +14,12 @@ SENTENCES: Mapping[str, str] = {
     "sheet_of_cancelled": N_(
         "What was cancelled needs no sign-in sheet. Plan it again first, or choose another session."
     ),
+    "statement_empty": N_("Nothing was attended in this time, so there is nothing to state. Choose another period."),
+    "statement_nameless": N_("Who this was is not known any more, so nothing can be stated about them."),
+    "call_list_unconfirmed": N_(
+        "A call list holds names and phones. Add --confidential to say that you will keep it safe and destroy it "
+        "after use."
+    ),
     "facts_unreadable": N_(
         "What was kept of this certificate is damaged ({facts_field}). "
         "Restore a backup, or issue a new certificate that replaces it."

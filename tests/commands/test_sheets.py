@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.sheets import ASKED
+from documents import registration_form
 from tests.commands.conftest import Run
 from tests.documents.reading import text_of, words_of
 from tests.tools import needs
@@ -49,3 +51,38 @@ def test_a_sheet_is_made_as_it_is_wanted(course: Run, tmp_path: Path) -> None:
     assert "Yann Zimmer" in other
     assert course("sheet", "--session", "13/05 premiers", "--session", "12/05", "-o", path).status == 0
     assert words_of(path).count("Zoé Le Goff") == 2
+
+
+@needs("pdftoppm")
+def test_a_registration_form_is_for_one_workshop_or_any(course: Run, tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    assert course("registration-form", "premiers", "-o", path, "--ask", "phone", "notes").status == 0
+    words = words_of(path)
+    assert "Premiers pas" in words
+    assert "What would you like to learn" in words
+    assert "Year of birth" not in words.split("Your personal data")[0]
+    assert course("registration-form", "-o", path).status == 0
+    assert "Premiers pas" not in words_of(path)
+    assert course("registration-form", "-o", path, "--ask", "religion").status == 2
+    assert registration_form.FIELDS == ASKED
+
+
+@needs("pdftoppm")
+def test_a_call_list_is_made_only_when_it_is_confirmed(course: Run, tmp_path: Path) -> None:
+    path = tmp_path / "calls.pdf"
+    refused = course("call-list", "premiers", "-o", path)
+    assert (refused.status, path.exists()) == (1, False)
+    assert "--confidential" in refused.err
+    assert course("call-list", "premiers", "-o", path, "--confidential").status == 0
+    assert "Kerbrat Maël" in words_of(path)
+
+
+@needs("pdftoppm")
+def test_a_statement_is_written_for_a_period(course: Run, tmp_path: Path) -> None:
+    path = tmp_path / "statement.pdf"
+    assert course("statement", "Bob", "-o", path).status == 1
+    assert course("attendance", "12/05", "--all").status == 0
+    told = course("statement", "Bob", "--from", "1/5", "--to", "31/5", "-o", path, "--json").json
+    assert (told["sessions"], told["minutes"]) == (1, 120)
+    assert "In all: 1 session, 2 h" in words_of(path)
+    assert course("statement", "Bob", "--from", "13/05/2026", "-o", path).status == 1

@@ -13,8 +13,10 @@ import pytest
 
 from documents import information_notice, person_extract, processing_register
 from documents.person_extract import ExtractFacts
-from documents.text_pages import WIDTH, Facts, Grid, Paper, Section, Title
+from documents.text_blocks import Facts, Grid, Section, Title
+from documents.text_pages import Paper
 from documents.text_pages import draw as draw_paper
+from documents.text_strips import WIDTH
 from documents.wrapping import wrapped
 from models.problem import UserError
 from tests.documents.builders import AWKWARD_NAMES, a_keeper, an_extract
