@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from exchange.sheet_cells import Cell, cell_text
+from exchange.spoken_dates import spoken_date
 from models.names import fold
 from models.problem import Problem
 
@@ -76,7 +77,15 @@ _WEEKDAY = re.compile(
     r"(?:le |the )?(?:(?:" + "|".join(_DAYS) + r")[.,]? (?=\d|[a-z]+\.? \d)|mar\.? (?=\d+(?:er)? [a-z]))"
 )
 _BARE = re.compile(r"[\d/.:-]+")
-_TIME = re.compile(r"(\d{1,2})(?: ?[h:.] ?(\d{2})?| ?(\d{2}))?(?: ?(?:min|mn))?(?: ?([ap])\.? ?m\.?)?$")
+_AT = re.compile(r"^(?:a|at|vers) (?=\S)")
+_SAID = tuple(
+    (re.compile(said), written)
+    for said, written in (
+        (r"^(?:midi|noon)\b", "12h"), (r"^(?:minuit|midnight)\b", "0h"), (r" ?heures?(?![a-z]) ?", "h"),
+        (r" ?et demie?$", "30"), (r" ?et quart$", "15"), (r" ?trente$", "30"),
+    )
+)  # fmt: skip
+_TIME = re.compile(r"(\d{1,2})(?: ?[h:.,] ?(\d{2})?| ?(\d{2}))?(?: ?(?:min|mn))?(?: ?([ap])\.? ?m\.?)?$")
 
 
 def full_year(two_digits: int, latest: int) -> int:
@@ -183,7 +192,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def typed_date(text: str, today: date) -> date | None:
-    """Read a date typed in the window: 14/6/25, 14 juin, demain, hier, lundi, aujourd'hui, and the same in English.
+    """Read a date typed in the window: 14/6/25, 14 juin, demain, lundi, dans 2 semaines, and the same in English.
 
     Without a year it is the nearest such day before or after today; a weekday alone is the next one after today.
     """
@@ -198,6 +207,8 @@ def typed_date(text: str, today: date) -> date | None:
         ahead = (_DAYS[weekday[2]] - today.weekday() - 1) % 7 + 1
         is_past = weekday[1] == "last " or weekday[3] == " dernier"
         return _shift(today, (ahead - 7 or -7) if is_past else ahead)
+    if spoken := spoken_date(fold(text), today, _DAYS):
+        return spoken
     simple = _WEEKDAY.sub("", simple)
     if re.fullmatch(r"\d{5}", simple):
         return None
@@ -224,11 +235,10 @@ def _nearest(text: str, today: date) -> date | None:
 
 
 def typed_time(text: str) -> time | None:
-    """Read an hour typed in the window: 14h, 14h30, 14:30, 1430, 2 pm, midi, noon."""
-    simple = _simple(text)
-    named = {"midi": 12, "noon": 12, "minuit": 0, "midnight": 0}.get(simple)
-    if named is not None:
-        return time(named)
+    """Read an hour typed in the window: 14h, 14h30, 14:30, 1430, 14 heures 30, 2 pm, midi et demi, noon."""
+    simple = _AT.sub("", _simple(text))
+    for said, written in _SAID:
+        simple = said.sub(written, simple)
     if len(simple) == 3 and simple.isascii() and simple.isdigit():
         simple = f"0{simple}"
     found = _TIME.match(simple)
