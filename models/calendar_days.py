@@ -86,6 +86,7 @@ def is_school_known(day: date, postcode: str) -> bool:
     return bool(zone_of(postcode)) and ZONES_SINCE <= day <= school_known_until()
 
 
+@lru_cache(maxsize=1)
 def school_known_until() -> date:
     """Return the last day of the published school calendars."""
     return max(_school())

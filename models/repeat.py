@@ -97,8 +97,11 @@ def days(
 ) -> list[Day]:
     """Return each day the rule falls on, in order, with what it is; `kept` are holidays that are kept all the same.
 
-    At most MOST_SESSIONS + 1 days are kept: one more than allowed says that there are too many.
+    A session held just once is never left out. At most MOST_SESSIONS + 1 days are kept: one more than allowed says
+    that there are too many.
     """
+    if rule.unit == Unit.ONCE:
+        return [Day(rule.first, known(rule.first), is_kept=rule.first not in left_out)]
     wanted = MOST_SESSIONS + 1 if rule.times is None else min(rule.times, MOST_SESSIONS + 1)
     found: list[Day] = []
     held = 0
@@ -129,8 +132,6 @@ def count_problems(held: Collection[date]) -> list[Problem]:
 
 def _falls_on(rule: Rule) -> Iterator[date]:
     """Give the days of a rule without an end, up to `until` and the horizon."""
-    if rule.unit == Unit.ONCE:
-        return iter((rule.first,))
     last = rule.first + timedelta(min(LONGEST, (date.max - rule.first).days))
     if rule.until is not None:
         last = min(last, rule.until)

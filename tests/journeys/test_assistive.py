@@ -85,7 +85,8 @@ def make_a_workshop(window: Seen) -> None:
     asked = window.find("dialog", "New workshop")
     assert asked.unnamed() == []
     texts = {"Title": "Premiers pas", "Date": f"{FIRST_DAY:%d/%m/%Y}", "Start": "14h", "End": "16:00"}
-    texts |= {"How many weeks in a row": "2", "How many people at most": "12"}
+    asked.find("combo box", "Repeat").choose("Each week")
+    texts |= {"How many sessions": "2", "How many people at most": "12"}
     for name, text in texts.items():
         asked.find("text", name).write(text)
     asked.find("combo box", "Format").choose("Discovery")

@@ -97,8 +97,10 @@ def make_a_workshop(hands: Hands) -> None:
     def describe(asked: QWidget) -> None:
         hands.type("Title", "Premiers pas sur l’ordinateur", asked)
         hands.choose("Format", "Discovery", asked)
-        for name, text in (("Date", "12/5"), ("Start", "14h"), ("End", "16:30"), ("How many weeks in a row", "2")):
+        for name, text in (("Date", "12/5"), ("Start", "14h"), ("End", "16:30")):
             hands.type(name, text, asked)
+        hands.choose("Repeat", "Each week", asked)
+        hands.type("How many sessions", "2", asked)
         hands.type("How many people at most", str(ENROLLED), asked)
         hands.press("Make this workshop", asked)
 

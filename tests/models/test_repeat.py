@@ -26,6 +26,11 @@ def test_once_is_the_first_day_alone() -> None:
     assert dates(Rule(TUESDAY)) == [TUESDAY]
 
 
+def test_a_session_held_once_may_be_on_a_holiday() -> None:
+    ascension = date(2026, 5, 14)
+    assert dates(Rule(ascension, without_public=True), known=known) == [ascension]
+
+
 def test_each_week_is_the_weekday_of_the_first_day() -> None:
     assert dates(Rule(TUESDAY, Unit.WEEK, times=3)) == [TUESDAY, date(2026, 5, 19), date(2026, 5, 26)]
 

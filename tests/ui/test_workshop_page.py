@@ -197,8 +197,8 @@ def test_sessions_are_added_week_after_week_from_what_is_proposed(
     desk: Desk, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def typed(dialog: FormDialog) -> None:
-        press(dialog.form.widget("weeks"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        type_text(dialog.form.widget("weeks"), "2")
+        press(dialog.form.widget("repeat"), Qt.Key.Key_Down)
+        type_text(dialog.form.widget("times"), "2")
 
     answer_form(monkeypatch, typed)
     desk.page.sessions.add_button.click()

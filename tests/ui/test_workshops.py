@@ -162,9 +162,8 @@ def test_a_new_workshop_comes_with_its_weekly_sessions_in_one_step(
 ) -> None:
     def run(dialog: FormDialog) -> int:
         fill(dialog, title="Zoé & <b>moi</b>", date="demain", start="14h", end="16:30", capacity="12")
-        weeks = dialog.form.widget("weeks")
-        press(weeks, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        type_text(weeks, "3")
+        press(dialog.form.widget("repeat"), Qt.Key.Key_Down)
+        fill(dialog, times="3")
         dialog.go.click()
         return dialog.result()
 

@@ -70,6 +70,12 @@ class FormDialog(QDialog):
         if self._is_fitted:
             return
         self._is_fitted = True
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow as far as the fields shown need and the screen has room."""
+        if not self._is_fitted:
+            return
         for _pass in range(3):  # a scroll bar that goes gives its width back, and lines come together again
             self._lay_out()
             hidden = self._inside.minimumSizeHint().height() - self._area.viewport().height()

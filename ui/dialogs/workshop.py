@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from models import sessions, workshops
 from models.codes import Audience, Equipment, Format, Level, SubTheme, Theme
-from models.problem import Problem, refuse_if_any
-from models.sessions import SessionDraft
+from models.problem import refuse_if_any
 from models.workshops import WorkshopDraft
-from resources.i18n import N_, _
-from ui.dialogs.choices import add_adders, codes, offer_known, parsers
+from resources.i18n import N_, _, plural
+from ui.dialogs.choices import add_adders, codes, offer_known
 from ui.dialogs.form_dialog import ask_form
-from ui.dialogs.session import REPEAT, WHEN, weekly
+from ui.dialogs.repeat import REPEAT, START, WHEN, SessionsForm
+from ui.dialogs.session import tell
 from ui.form import Field, Form
 from ui.page import Context
 
@@ -44,7 +46,7 @@ FACTS = (
     Field("funders", N_("Funders"), help=N_("Who pays for it, for the figures of the year.")),
     Field("notes", N_("Notes"), kind="note"),
 )
-NEW = (TITLE, FORMAT, *WHEN, REPEAT, PLACE, TRAINERS, CAPACITY)
+NEW = (TITLE, FORMAT, *WHEN, *REPEAT, PLACE, TRAINERS, CAPACITY)
 _OWN = ("title", "format", "place_id", "trainer_ids", "capacity")
 
 
@@ -57,31 +59,30 @@ def facts_form(parent: QWidget, context: Context) -> Form:
 
 
 def new_workshop(parent: QWidget, context: Context) -> int | None:
-    """Let the user make a workshop, with one session or one each week; return it, or nothing when given up."""
-    form = Form(NEW, typed=parsers(context.today()))
+    """Let the user make a workshop, with one session or several by a rule; return it, or nothing when given up."""
+    form = SessionsForm(context, NEW)
     offer_known(form, context)
     add_adders(parent, form, context)
     draft = WorkshopDraft("")
-    form.fill({name: getattr(draft, name) for name in _OWN} | {"date": None, "start": None, "end": None, "weeks": 1})
+    form.fill({name: getattr(draft, name) for name in _OWN} | {"date": None, "start": None, "end": None} | dict(START))
     made: list[int] = []
 
     def save() -> None:
         values = form.read()
-        weeks = values.pop("weeks") or 1
-        when = SessionDraft(**{name: values.pop(name) for name in ("date", "start", "end")})
-        workshop = WorkshopDraft(**values)
+        workshop = WorkshopDraft(**{name: values[name] for name in _OWN})
+        is_planned = any(values[name] for name in ("date", "start", "end"))  # otherwise sessions are added later
+        drafts = form.drafts() if is_planned else []
         with context.notebook.read() as db:
-            refuse_if_any([*workshops.check(workshop), *_when_problems(sessions.check(db, 0, when), when)])
+            refuse_if_any([*workshops.check(workshop), *(sessions.check(db, 0, drafts[0]) if drafts else [])])
+        doubts = form.doubts(drafts)
         with context.notebook.write(N_("New workshop")) as db:
             workshop_id = workshops.save(db, workshop)
-            for each in weekly(when, weeks) if when.date is not None else ():
-                sessions.save(db, workshop_id, each)
+            for each in drafts:
+                own = replace(each, place_id=None, trainer_ids=(), capacity=None)  # those of the workshop hold
+                sessions.save(db, workshop_id, own)
         made.append(workshop_id)
+        if doubts:
+            tell(context, plural("{n} session added", "{n} sessions added", len(drafts)), doubts)
 
     ask_form(parent, _("New workshop"), form, verb=_("Make this workshop"), save=save)
     return made[0] if made else None
-
-
-def _when_problems(problems: list[Problem], when: SessionDraft) -> list[Problem]:
-    """Return what is wrong with the first session; nothing when no part of it was typed: it can be added later."""
-    return problems if any((when.date, when.start, when.end)) else []

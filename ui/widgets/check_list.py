@@ -1,4 +1,4 @@
-"""Owns a list of boxes to tick, in two columns."""
+"""Owns a list of boxes to tick, in columns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from ui.widgets.inputs import CheckBox
 
 
 class CheckList(QWidget):
-    """Boxes to tick in two columns."""
+    """Boxes to tick: one or two columns read downwards, or as many as asked for, read along the lines."""
 
     changed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.columns = 0  # as many as look well
         self.setAccessibleName(name)
         self._boxes: list[tuple[Any, CheckBox]] = []
         self._grid = QGridLayout(self)
@@ -30,11 +31,13 @@ class CheckList(QWidget):
         """Show these boxes."""
         chosen = self.chosen()
         for _value, box in self._boxes:
+            box.hide()  # inside a dialog it is deleted only when the dialog ends
             box.deleteLater()
         self._boxes = [(value, CheckBox(text)) for value, text in choices]
         half = (len(self._boxes) + 1) // 2 if len(self._boxes) > 4 else len(self._boxes)
         for place, (_value, box) in enumerate(self._boxes):
-            self._grid.addWidget(box, place % max(half, 1), place // max(half, 1))
+            across = divmod(place, self.columns) if self.columns else (place % max(half, 1), place // max(half, 1))
+            self._grid.addWidget(box, *across)
             box.setAccessibleDescription(self.accessibleName())  # what it is a box of
             box.toggled.connect(lambda *_: self.changed.emit())
         self.choose(chosen)
