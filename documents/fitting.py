@@ -50,6 +50,9 @@ def fit(
     never smaller than FLOOR (or than `size`, when that is smaller still). Lines break at spaces; where that does not
     do, also after hyphens; where that does not do either, anywhere.
     """
+    whole = shape(text, weight)
+    if whole.width_at(size) <= width and block_height(1, size) <= height:  # as nearly all names do
+        return Fitted((whole,), size, _SPACE)
     best: Fitted | None = None
     for breaks in _BREAKS if lines > 1 else _BREAKS[:1]:
         best = _largest(text, weight, size, width, height, lines, one_line_down_to, breaks)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference, pdfdocEnc
+from reportlab.pdfbase.pdfdoc import format as format_object
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.embedding import FONT_NAMES, UsedGlyphs, font_objects, stream
@@ -63,14 +64,11 @@ def _form(content: str, width: float, height: float, fonts: int) -> bytes:
     return stream(content.encode("latin-1"), f"{box}/Resources<</Font {fonts} 0 R>>")
 
 
-class _Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+@dataclass(slots=True, eq=False)
+class _Raw:
     """A PDF object whose bytes we write ourselves."""
 
-    def __init__(self, body: bytes = b"") -> None:
-        self.body = body
-
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002  # what ReportLab calls
-        return self.body
+    body: bytes = b""
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +97,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, language: str) -> None:
         super().__init__(BytesIO(), pageCompression=1, invariant=1, pdfVersion=PDF_VERSION, lang=language)
         self._used = UsedGlyphs()
+        self._raws: dict[int, _Raw] = {}
         self._fonts, self._fonts_number = self._reserve()
         self._tree, self._tree_number = self._reserve()
         self._document = self._element("Document", self._tree_number)
@@ -116,16 +115,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def _reserve(self, body: bytes = b"") -> tuple[_Raw, int]:
         """Add an object to the document and return it with its number.
 
-        This is PDFDocument.Reference for an object that is new for sure, which the tags of large sheets feel.
+        ReportLab's document is only told that the number is taken, which the tags of large sheets feel.
         """
-        raw, document = _Raw(body), self._doc
-        document.objectcounter += 1
-        at = document.objectcounter
-        raw.__InternalName__ = name = f"R{at}"
-        document.idToObjectNumberAndVersion[name] = (at, 0)
-        document.numberToId[at] = name
-        document.idToObject[name] = raw
+        self._doc.objectcounter += 1
+        raw, at = _Raw(body), self._doc.objectcounter
+        self._raws[at] = raw
         return raw, at
+
+    def _reference(self, at: int) -> PDFObjectReference:
+        """Return what ReportLab takes for a reference to one of our objects."""
+        name = f"R{at}"
+        self._doc.idToObjectNumberAndVersion[name] = (at, 0)
+        return PDFObjectReference(name)
 
     def _number(self, thing: PDFObject) -> int:
         """Return the object number of a part of the document, giving it one if it has none yet."""
@@ -215,7 +216,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             f"/Contents {content_number} 0 R/Resources<</Font {self._fonts_number} 0 R/XObject<<{xobjects}>>>>"
             f"/StructParents {len(self._marks_of_pages)}/Tabs/S>>"
         ).encode("latin-1")
-        self._doc.Pages.addPage(self._page)
+        self._doc.Pages.addPage(self._reference(self._page_number))
         self._marks_of_pages.append(self._marks)
         self._restartAccumulators()
         self.init_graphics_state()
@@ -224,7 +225,29 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Return the whole document, tagged, its fonts embedded; archive.finish makes it PDF/A."""
         self._write_fonts()
         self._write_tree()
-        return bytes(self._doc.GetPDFData(self))
+        return self._file()
+
+    def _file(self) -> bytes:
+        """Write the file: our objects as they are, ReportLab's own as it formats them."""
+        doc = self._doc
+        doc.Catalog.Outlines, doc.info.invariant = None, doc.invariant
+        catalog, info = self._number(doc.Catalog), self._number(doc.info)
+        parts = [b"%%PDF-%d.%d\n%%\223\214\213\236\n" % PDF_VERSION]
+        offsets, offset, at = [], len(parts[0]), 0
+        while at < doc.objectcounter:  # formatting one object may add another
+            at += 1
+            raw = self._raws.get(at)
+            body = raw.body if raw else pdfdocEnc(format_object(doc.idToObject[doc.numberToId[at]], doc, toplevel=1))
+            part = b"%d 0 obj\n%b\nendobj\n" % (at, body)
+            offsets.append(offset)
+            offset += len(part)
+            parts.append(part)
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (at + 1))
+        parts += [b"%010d 00000 n \n" % each for each in offsets]
+        parts.append(
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (at + 1, catalog, info, offset)
+        )
+        return b"".join(parts)
 
     def _write_fonts(self) -> None:
         names = []
@@ -246,5 +269,5 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             f"<</Type/StructTreeRoot/K[{self._document.number} 0 R]/ParentTree<</Nums[{pages}]>>"
             f"/ParentTreeNextKey {len(self._marks_of_pages)}>>"
         ).encode()
-        self._doc.Catalog.StructTreeRoot = self._tree
-        self._doc.Catalog.MarkInfo = self._reserve(b"<</Marked true>>")[0]
+        self._doc.Catalog.StructTreeRoot = self._reference(self._tree_number)
+        self._doc.Catalog.MarkInfo = self._reference(self._reserve(b"<</Marked true>>")[1])

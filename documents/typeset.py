@@ -15,6 +15,7 @@ from struct import pack
 from typing import TYPE_CHECKING, NamedTuple
 
 from documents.fonts import UNITS, Face, Weight, chain
+from documents.letter_pairs import FEATURES, paired
 from models.problem import Problem, UserError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _RIGHT_TO_LEFT_BLOCKS = re.compile(
 _LEFT_OUT_BY_BIDI = frozenset({"BN", "RLE", "LRE", "RLO", "LRO", "PDF"})
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A), "\u200b")  # cleaned away at entry, and unknown to the bidi library
 _INVISIBLE = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0x00AD})  # joiners and soft breaks: shape, but draw nothing
-_FEATURES = {"dlig": False, "liga": False}  # dlig rewrites محمد; a Latin fi ligature only harms copying
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ def _drawable(weight: Weight) -> frozenset[int]:
 @lru_cache(maxsize=8192)
 def shape(text: str, weight: Weight = "regular") -> Line:
     """Turn one line of text into glyphs. Raises UserError (character_missing) rather than draw a blank."""
+    face = chain(weight)[0]
+    plain = paired(text, face)
+    if plain is not None:
+        argument, readings, width = plain
+        return Line(text, (Run(face, (Show(((0, argument),)),), readings, is_reversed=False),), width)
     lost = missing_characters(text, weight)
     if lost:
         raise UserError(*lost)
@@ -171,7 +176,7 @@ def _shape_run(text: str, face: Face, is_reversed: bool) -> tuple[Run, int]:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_reversed else "ltr"
-    hb.shape(face.font, buffer, _FEATURES)
+    hb.shape(face.font, buffer, FEATURES)
     simple = None if is_reversed else _simple_run(text, face, buffer)
     if simple is not None:
         return simple

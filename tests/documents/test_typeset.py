@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents.fitting import FLOOR, balanced, fit
-from documents.fonts import chain
-from documents.typeset import missing_characters, shape
+from documents.fonts import WEIGHTS, Weight, chain
+from documents.letter_pairs import paired
+from documents.typeset import _shape_run, missing_characters, shape
 
 DRAWABLE = sorted(set().union(*(face.characters for face in chain("regular"))) - set(range(0x20)))
 
@@ -92,3 +95,22 @@ def test_any_drawable_text_is_shaped_without_a_blank(text: str) -> None:
     line = shape(text)
     assert line.text == text
     assert all(glyph != 0 for run in line.runs for glyph, reading in run.readings if reading.strip())
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_plain_latin_shaped_by_pairs_is_what_harfbuzz_makes_of_the_whole(weight: Weight) -> None:
+    face, chance = chain(weight)[0], Random(4)
+    letters = [chr(code) for code in range(0x20, 0x2030) if paired(chr(code), face)]
+    usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzéèêàçïôùœÉ’-. ,'0123456789"
+    for place in range(2000):
+        text = "".join(chance.choices(letters if place % 4 == 0 else usual, k=chance.randint(1, 12)))
+        found = paired(text, face)
+        run, advance = _shape_run(text, face, is_reversed=False)
+        assert found == (run.shows[0].parts[0][1], run.readings, advance), text
+        assert len(run.shows) == len(run.shows[0].parts) == 1
+
+
+def test_what_is_more_than_plain_latin_is_shaped_whole() -> None:
+    face = chain("regular")[0]
+    for text in ("e\u0301", "محمد", "Иван", "\u00a0", "a\u200db", ""):
+        assert paired(text, face) is None
