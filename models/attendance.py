@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models import enrolments, people
 from models.base import Base, Travelling, chunks
 from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
+from models.completeness import settle
 from models.drafts import existing
 from models.enrolments import Enrolment, EnrolmentSkip
 from models.journal import insert_many
@@ -106,6 +107,7 @@ def mark(
         new = [each for each in dict.fromkeys(enrolment_ids) if each not in present]
         values = {"session_id": session_id, "state": state, "minutes": minutes}
         insert_many(db, Attendance, [{"enrolment_id": each, **values} for each in new])
+        _expect_again(db, session_id, enrolment_ids)
     db.flush()
     if state == AttendanceState.PRESENT and enrolment_ids:
         _note_contact(db, session, enrolment_ids)
@@ -129,25 +131,22 @@ def _rows(db: Session, session_id: int, enrolment_ids: Collection[int]) -> dict[
     return found
 
 
+def _expect_again(db: Session, session_id: int, enrolment_ids: Collection[int]) -> None:
+    """Forget that these people were not expected: what was entered of them says that they were."""
+    for part in chunks(sorted(enrolment_ids)):
+        query = select(EnrolmentSkip).where(
+            EnrolmentSkip.session_id == session_id, EnrolmentSkip.enrolment_id.in_(part)
+        )
+        for row in db.scalars(query):
+            db.delete(row)
+
+
 def _note_contact(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> None:
     if session.status == SessionStatus.PLANNED:
         session.status = SessionStatus.HELD
     for part in chunks(sorted(enrolment_ids)):
         ids = db.scalars(select(Enrolment.person_id).where(Enrolment.id.in_(part)))
         people.touch(db, list(ids), session.date)
-
-
-def settle(db: Session, session: WorkshopSession) -> None:
-    """Keep the attendance-complete mark true: nobody expected is left without a mark, and someone was entered."""
-    from models.headcounts import totals_by_session
-
-    marked = select(Attendance.enrolment_id).where(Attendance.session_id == session.id)
-    left = db.scalars(_expected(session).where(Enrolment.id.not_in(marked)).limit(1)).first()
-    entered = db.scalars(marked.limit(1)).first() is not None or bool(totals_by_session(db, [session.id]))
-    complete = left is None and entered
-    if session.is_complete != complete:
-        session.is_complete = complete
-    db.flush()
 
 
 def everyone_was_here(db: Session, session_id: int) -> int:
@@ -235,13 +234,14 @@ def presences_by_session(db: Session, session_ids: Sequence[int]) -> dict[int, P
     )
     for session_id, state, number in db.execute(marks.group_by(Attendance.session_id, Attendance.state)):
         found[session_id][state] = number
-    for session_id, number in db.execute(_expected_counts(session_ids)):
+    for session_id, number in db.execute(expected_counts(session_ids)):
         found[session_id]["expected"] = number
     unnamed = totals_by_session(db, session_ids)
     return {key: Presence(**each, unnamed=unnamed.get(key, 0)) for key, each in found.items()}
 
 
-def _expected_counts(session_ids: Sequence[int]) -> Select[int, int]:
+def expected_counts(session_ids: Collection[int]) -> Select[int, int]:
+    """Return the query of how many people are expected at each of these sessions."""
     skipped = select(EnrolmentSkip.id).where(
         EnrolmentSkip.enrolment_id == Enrolment.id, EnrolmentSkip.session_id == WorkshopSession.id
     )

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, chunks
-from models.codes import AttendanceState, EnrolmentStatus, WorkshopStatus
+from models.codes import AttendanceState, EnrolmentStatus
 from models.drafts import existing, refuse_gone
 from models.journal import insert_many
 from models.names import Named
@@ -47,7 +47,11 @@ class EnrolmentSkip(Base):
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentLine(Named):
-    """One enrolment in a list; `present` counts the sessions attended."""
+    """One enrolment in a list.
+
+    `present` counts the sessions attended, `expected` those the person is expected at of the workshop's `sessions`,
+    cancelled ones left out; `offered_on` is when a freed place was offered to who waits.
+    """
 
     id: int
     workshop_id: int
@@ -58,6 +62,10 @@ class EnrolmentLine(Named):
     status: str
     position: int
     present: int
+    enrolled_on: date
+    offered_on: date | None
+    sessions: int
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ def enrol(
     A free place belongs to whoever waits first: newcomers get only what is left after them.
     Those already enrolled or waiting are left as they are; a cancelled or declined enrolment comes back to life.
     """
+    from models.expected_sessions import leave_out_what_is_over
+
     capacity = existing(db, Workshop, workshop_id).capacity
     refuse_gone(db, Person, person_ids)
     known = _of_people(db, workshop_id, person_ids)
@@ -104,7 +114,7 @@ def enrol(
         free = free if waits or free is None else free - 1
         status = EnrolmentStatus.WAITING if waits else EnrolmentStatus.ENROLLED
         if row is not None:
-            row.status, row.position, row.enrolled_on = status, position, today
+            row.status, row.position, row.enrolled_on, row.offered_on = status, position, today, None
             outcome[status].append(row.id)
         else:
             values = {"person_id": person_id, "status": status, "position": position, "enrolled_on": today}
@@ -112,6 +122,7 @@ def enrol(
     for row_id, values in zip(insert_many(db, Enrolment, new), new, strict=True):
         outcome[str(values["status"])].append(row_id)
     db.flush()
+    leave_out_what_is_over(db, workshop_id, outcome[EnrolmentStatus.ENROLLED])
     beyond = -free if free is not None and free < 0 else 0
     enrolled, waiting_ids, already = (tuple(outcome[name]) for name in ("enrolled", "waiting", "already"))
     return Enrolled(enrolled, waiting_ids, already, over=beyond)
@@ -135,31 +146,24 @@ def _last_position(db: Session, workshop_id: int) -> int:
 
 def set_status(db: Session, ids: Collection[int], status: EnrolmentStatus) -> None:
     """Cancel, decline, restore or put on the waiting list; whoever goes to the waiting list goes to its end."""
+    from models.completeness import settle_workshop
+    from models.expected_sessions import leave_out_what_is_over
+
+    joined: dict[int, list[int]] = {}
     for row_id in ids:
         row = existing(db, Enrolment, row_id)
         if status == EnrolmentStatus.WAITING and row.status != status:
             row.position = _last_position(db, row.workshop_id) + 1
             db.flush()
+        if status != EnrolmentStatus.DECLINED:
+            row.offered_on = None
+        is_joining = status == EnrolmentStatus.ENROLLED != row.status
+        joined.setdefault(row.workshop_id, []).extend([row_id] if is_joining else ())
         row.status = status
     db.flush()
-
-
-def first_waiting(db: Session, workshop_id: int) -> int | None:
-    """Return the enrolment that a free place is offered to, if there is a free place and someone waits."""
-    free = _free_places(db, workshop_id, existing(db, Workshop, workshop_id).capacity)
-    if free is not None and free <= 0:
-        return None
-    query = select(Enrolment.id).where(
-        Enrolment.workshop_id == workshop_id, Enrolment.status == EnrolmentStatus.WAITING
-    )
-    return db.scalars(query.order_by(Enrolment.position, Enrolment.id).limit(1)).first()
-
-
-def workshops_with_waiting(db: Session) -> list[int]:
-    """Return the workshops, not cancelled, in which somebody waits."""
-    query = select(Enrolment.workshop_id).join(Workshop, Workshop.id == Enrolment.workshop_id).distinct()
-    query = query.where(Enrolment.status == EnrolmentStatus.WAITING, Workshop.status != WorkshopStatus.CANCELLED)
-    return list(db.scalars(query.order_by(Enrolment.workshop_id)))
+    for workshop_id, row_ids in joined.items():
+        leave_out_what_is_over(db, workshop_id, row_ids)
+        settle_workshop(db, workshop_id)
 
 
 def find(db: Session, workshop_id: int, *, status: EnrolmentStatus | None = None) -> list[int]:
@@ -180,12 +184,14 @@ def of_person(db: Session, person_id: int) -> list[int]:
 def lines(db: Session, ids: Collection[int]) -> dict[int, EnrolmentLine]:
     """Return the lines of these enrolments."""
     from models.attendance import Attendance
+    from models.expected_sessions import left_out_counts, session_counts
 
     present = func.count(Attendance.id).filter(Attendance.state == AttendanceState.PRESENT)
     query = (
         select(
             Enrolment.id, Enrolment.workshop_id, Workshop.title, Enrolment.person_id, Person.given_name,
-            Person.family_name, Enrolment.status, Enrolment.position, present,
+            Person.family_name, Enrolment.status, Enrolment.position, present, Enrolment.enrolled_on,
+            Enrolment.offered_on,
         )
         .join(Person, Person.id == Enrolment.person_id)
         .join(Workshop, Workshop.id == Enrolment.workshop_id)
@@ -193,7 +199,13 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, EnrolmentLine]:
         .where(Enrolment.id.in_(ids))
         .group_by(Enrolment.id, Workshop.title, Person.given_name, Person.family_name)
     )  # fmt: skip
-    return {row.id: EnrolmentLine(*row) for row in db.execute(query)}
+    rows = db.execute(query).all()
+    numbers, left_out = session_counts(db, {row.workshop_id for row in rows}), left_out_counts(db, ids)
+    found = {}
+    for row in rows:
+        number = numbers.get(row.workshop_id, 0)
+        found[row.id] = EnrolmentLine(*row, sessions=number, expected=number - left_out.get(row.id, 0))
+    return found
 
 
 def counts_by_workshop(db: Session, workshop_ids: Collection[int]) -> dict[int, Count]:
@@ -218,6 +230,7 @@ def remove(db: Session, ids: Collection[int]) -> None:
     Raises UserError enrolment_has_presence: such an enrolment can be cancelled, never deleted.
     """
     from models.attendance import remove_of_enrolments
+    from models.completeness import settle_workshop
 
     came = sum(line.present > 0 for line in lines(db, ids).values())
     if came:
@@ -227,9 +240,12 @@ def remove(db: Session, ids: Collection[int]) -> None:
         for row in db.scalars(select(EnrolmentSkip).where(EnrolmentSkip.enrolment_id.in_(part))):
             db.delete(row)
     db.flush()
-    for row_id in ids:
-        db.delete(existing(db, Enrolment, row_id))
+    rows = [existing(db, Enrolment, row_id) for row_id in ids]
+    for each in rows:
+        db.delete(each)
     db.flush()
+    for workshop_id in sorted({each.workshop_id for each in rows}):
+        settle_workshop(db, workshop_id)
 
 
 def remove_of_people(db: Session, person_ids: Collection[int]) -> None:
@@ -241,13 +257,3 @@ def remove_of_people(db: Session, person_ids: Collection[int]) -> None:
 def remove_of_workshop(db: Session, workshop_id: int) -> None:
     """Delete all enrolments of a workshop."""
     remove(db, find(db, workshop_id))
-
-
-def leave_out(db: Session, enrolment_id: int, session_ids: Collection[int]) -> None:
-    """Say which sessions of the workshop the person is not expected at."""
-    from models.drafts import sync_links
-
-    query = select(EnrolmentSkip).where(EnrolmentSkip.enrolment_id == enrolment_id)
-    links = {row.session_id: row for row in db.scalars(query)}
-    make = lambda key: EnrolmentSkip(enrolment_id=enrolment_id, session_id=key)  # noqa: E731
-    sync_links(db, session_ids, links, make)

@@ -27,6 +27,7 @@ from models import (
 )
 from models.attendance import Attendance
 from models.codes import AgeBand, AttendanceState, EnrolmentStatus, Gender, Occupation, SessionStatus, WorkshopStatus
+from models.completeness import settle_workshop
 from models.enrolments import EnrolmentSkip
 from models.headcounts import HeadcountDraft
 from models.journal import insert_many
@@ -199,7 +200,6 @@ class _Builder:
             day, start, end,
             status=SessionStatus.CANCELLED if reason else status,
             cancel_reason=reason,
-            is_complete=status == SessionStatus.HELD and not reason,
         )  # fmt: skip
         unnamed = (made.plan.get("unnamed") or [0] * (number + 1))[number]
         row_id = sessions.save(self._db, made.id, draft)
@@ -247,6 +247,8 @@ class _Builder:
         for _, session in self._entered(made):
             if session.unnamed:
                 headcounts.save(self._db, session.id, self._headcount(session.unnamed))
+        for each in made:
+            settle_workshop(self._db, each.id)
 
     def _entered(self, made: Sequence[_Made]) -> list[tuple[_Made, _Held]]:
         return [

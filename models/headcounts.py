@@ -74,7 +74,7 @@ def check(draft: HeadcountDraft) -> list[Problem]:
 
 def save(db: Session, session_id: int, draft: HeadcountDraft) -> None:
     """Store the counters of a session; people who came make it held. Raises UserError session_cancelled."""
-    from models.attendance import settle
+    from models.completeness import settle
 
     refuse_if_any(check(draft))
     session = existing(db, WorkshopSession, session_id)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import attendance, people
+from models import completeness, people
 from models.attendance import Attendance
 from models.base import Base, chunks
 from models.certificates import Certificate
@@ -101,7 +101,7 @@ def merge(db: Session, kept_id: int, other_id: int, draft: PersonDraft, *, today
     people.save(db, draft, kept_id, today=today)
     for part in chunks(sorted(touched)):
         for session in db.scalars(select(WorkshopSession).where(WorkshopSession.id.in_(part))):
-            attendance.settle(db, session)
+            completeness.settle(db, session)
 
 
 def _move_enrolments(db: Session, kept_id: int, other_id: int) -> set[int]:

@@ -66,6 +66,10 @@ SENTENCES: Mapping[str, str] = {
     "counts_exceed_total": N_(
         "The numbers by “{axis}” add up to {sum}, but {total} people came in all. Correct the total or these numbers."
     ),
+    "not_waiting": N_(
+        "Only people on the waiting list can be moved up, moved down or offered a place. Choose them first."
+    ),
+    "same_workshop": N_("These people are in this workshop already. Choose another workshop to move them to."),
     "more_answers_than_people": N_("{answers} answers were counted, but {came} people came. Check the two numbers."),
     "seal_not_a_seal": N_("This is not the code of one of our certificates. Scan or paste the whole code."),
     "seal_unknown_issuer": N_(

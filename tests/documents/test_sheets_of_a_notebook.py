@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from documents.papers import SheetOptions, day_sheets, session_sheets, workshop_sheet
-from models import enrolments, sessions
+from models import enrolments, expected_sessions, sessions
 from models.forgetting import anonymise
 from models.notebook import Notebook
 from models.problem import UserError
@@ -52,7 +52,7 @@ def test_who_waits_is_listed_in_order_and_only_when_asked(course: Course) -> Non
 def test_who_is_expected_at_some_sessions_stands_on_their_sheets_alone(course: Course) -> None:
     notebook, workshop_id, (afternoon, morning, _later), (zoe, *_) = course
     with notebook.write("Leave out") as db:
-        enrolments.leave_out(db, zoe, [morning])
+        expected_sessions.leave_out(db, zoe, [morning])
     both = session_sheets(notebook, [morning, afternoon], "fr")
     assert [("Zoé Abgrall" in each.names, each.sessions[0].start.hour) for each in both] == [(False, 9), (True, 14)]
     whole = workshop_sheet(notebook, workshop_id, "fr")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models import attendance, enrolments, headcounts, people, sessions
+from models import attendance, enrolments, expected_sessions, headcounts, people, sessions
 from models.attendance import Mark, Presence
 from models.codes import AttendanceState, EnrolmentStatus
 from models.headcounts import HeadcountDraft
@@ -99,7 +99,7 @@ def test_everyone_was_here_leaves_the_marks_that_are_there(plan: Plan) -> None:
 def test_everyone_means_those_expected(plan: Plan) -> None:
     with plan.notebook.write("Plan") as db:
         enrolments.set_status(db, plan.ids[:1], EnrolmentStatus.CANCELLED)
-        enrolments.leave_out(db, plan.ids[1], [plan.session])
+        expected_sessions.leave_out(db, plan.ids[1], [plan.session])
         assert attendance.everyone_was_here(db, plan.session) == 1
     assert plan.numbers() == Presence(expected=1, present=1)
     with plan.notebook.read() as db:

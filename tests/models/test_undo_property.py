@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from models import attendance, enrolments, headcounts, people, places, sessions, trainers, workshops
+from models import attendance, enrolments, expected_sessions, headcounts, people, places, sessions, trainers, workshops
 from models.codes import AttendanceState, EnrolmentStatus
 from models.headcounts import HeadcountDraft
 from models.notebook import Notebook
@@ -105,7 +105,7 @@ def change_place(db: Session, pick: Pick) -> None:
 def leave_out(db: Session, pick: Pick) -> None:
     workshop_id = _of(db, pick)
     ids = sessions.find(db, sessions.SessionQuery(workshop_id=workshop_id))
-    enrolments.leave_out(db, pick(enrolments.find(db, workshop_id)), {pick(ids)})
+    expected_sessions.leave_out(db, pick(enrolments.find(db, workshop_id)), {pick(ids)})
 
 
 ACTIONS = (

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from models import attendance, enrolments, headcounts, people
+from models import attendance, enrolments, expected_sessions, headcounts, people
 from models.attendance import Mark
 from models.codes import AttendanceState
 from models.headcounts import HeadcountDraft
@@ -262,7 +262,7 @@ def test_someone_enrolled_meanwhile_appears(desk: Desk) -> None:
 
 def test_a_session_someone_is_not_expected_at_says_so(desk: Desk) -> None:
     with desk.notebook.write("Leave out") as db:
-        enrolments.leave_out(db, desk.enrolled[0], [desk.sessions[2]])
+        expected_sessions.leave_out(db, desk.enrolled[0], [desk.sessions[2]])
     desk.tab.refresh(desk.changes[-1])
     assert desk.shown(0, 2) == "not expected"
 

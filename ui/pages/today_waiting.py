@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models import certificates, enrolments, handovers, issuing, sessions, workshops
+from models import certificates, enrolments, handovers, issuing, sessions, waiting_list, workshops
 from models.certificates import RegisterQuery
 from models.notebook import Db
 from models.sessions import SessionQuery
@@ -61,16 +61,22 @@ def _attendance(db: Db, context: Context) -> Waiting | None:
 
 
 def _offers(db: Db, context: Context) -> list[Waiting]:
-    """Return the free places that somebody waits for."""
+    """Return the free places that somebody waits for, and the offers that nobody has answered yet."""
     found = []
-    for workshop_id in enrolments.workshops_with_waiting(db):
-        enrolment_id = enrolments.first_waiting(db, workshop_id)
+    for workshop_id in waiting_list.workshops_with_waiting(db):
+        offers = waiting_list.offers(db, workshop_id)
+        enrolment_id = offers.next_id or next(iter(offers.pending), None)
         if enrolment_id is None or not _is_coming(db, workshop_id, context.today()):
             continue
         line = enrolments.lines(db, [enrolment_id])[enrolment_id]
         text = _("“{workshop}”: offer it to {name}", workshop=line.workshop, name=line.shown)
+        if line.offered_on is not None:
+            day = here().date(line.offered_on, "long")
+            text = _("“{workshop}”: offered to {name} on {date}", workshop=line.workshop, name=line.shown, date=day)
         act = partial(context.go, "workshop_enrolled", workshop_id)
-        found.append(Waiting(_("Free place"), "ok", text, _("See the waiting list"), act))
+        is_asked = line.offered_on is not None
+        chip, kind = (_("Answer expected"), "muted") if is_asked else (_("Free place"), "ok")
+        found.append(Waiting(chip, kind, text, _("See the waiting list"), act))
     return found
 
 

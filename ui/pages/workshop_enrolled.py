@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from exchange.value_names import full_name
-from models import enrolments, people, workshops
+from models import enrolments, people, waiting_list, workshops
 from models.codes import EnrolmentStatus
 from models.enrolments import Enrolled, EnrolmentLine
 from models.journal import Changes
@@ -114,7 +114,7 @@ class EnrolledTab(QWidget):
         assert layout is not None
         empty(layout)
         with self._context.notebook.read() as db:
-            first = enrolments.first_waiting(db, self._workshop_id)
+            first = waiting_list.offers(db, self._workshop_id).next_id
             name = "" if first is None else enrolments.lines(db, [first])[first].shown
         if first is not None:
             give = button(_("Give the place"), lambda: self._set([first], EnrolmentStatus.ENROLLED), kind="small")

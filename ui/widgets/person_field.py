@@ -84,7 +84,7 @@ class PersonField(LineEdit):
             self._hide()
             return
         with self._context.notebook.read() as db:
-            ids = people.find(db, PeopleQuery(words))[:MOST]
+            ids = people.find(db, PeopleQuery(words), limit=MOST)
             lines = people.lines(db, ids)
         found = [
             Found(lines[each].listed, told_apart(lines[each]), "user", partial(self.chosen.emit, each)) for each in ids
