@@ -37,6 +37,7 @@ OPTIONS = (
     Option("reduced_motion", False),
     Option("last_notebook", ""),
     Option("window", ""),  # geometry as Qt gives it, in base64
+    Option("workshops_shown", "list", ("list", "month", "week")),
     Option("columns", {}),  # table name -> {column key: width, ...}, in the order shown
 )
 _BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}

@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, str] = {
         "{date} is a public holiday: {holiday}. Check that the place is open, or choose another day."
     ),
     "session_held_early": N_("The session of {date} is to come but marked as held. Check its date and who came."),
+    "session_moved_entered": N_(
+        "The attendance of the session of {date} had been entered: it moved with it. Check that people came that day."
+    ),
+    "session_over_midnight": N_("From {start} on, this session would not end the same day. Choose an earlier hour."),
     "trainer_twice": N_(
         "{trainer} is also expected at “{workshop}” on {date} at {start}. Change the trainer or the time, or keep both."
     ),

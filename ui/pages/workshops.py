@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
 from models import workshops
 from models.journal import Changes
 from models.workshops import WorkshopLine, WorkshopQuery
@@ -14,7 +17,9 @@ from ui.actions import Action
 from ui.dialogs.cancel import cancel_workshop
 from ui.dialogs.workshop import new_workshop
 from ui.page import Context, Found, Page
+from ui.pages.calendar import CalendarPane
 from ui.table import Column, RowsTable
+from ui.theme import space
 from ui.widgets.boxes import row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
@@ -22,6 +27,7 @@ from ui.widgets.inputs import ComboBox, SearchField
 from ui.widgets.notices import EmptyState
 
 FOUND_AT_MOST = 8
+SHOWN = (("list", N_("List")), ("month", N_("Month")), ("week", N_("Week")))
 ONLY = (
     ("", N_("All workshops")),
     ("upcoming", N_("To come or under way")),
@@ -100,20 +106,67 @@ class WorkshopsPage(Page):
         self.table.deleted.connect(self.on_delete)
         self.table.typed.connect(self.on_typed)
         self.table.selection_changed.connect(self._show_what_can_be_done)
+        self.calendar = CalendarPane(context)
+        self.shown = QTabBar()
+        self.shown.setAccessibleName(_("Show the workshops as"))
+        self.shown.setExpanding(False)
+        self.shown.setDrawBase(False)
+        for _code, text in SHOWN:
+            self.shown.addTab(_(text))
+        top = row(gap=2)
+        top.addWidget(self.header, 1)
+        top.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignTop)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._list())
+        self.stack.addWidget(self.calendar)
+        self.body.addLayout(top)
+        self.body.addWidget(self.stack, 1)
+        self.main_action = Action("workshop.new", _("New workshop"), self.on_new, icon="plus")
+        codes = [code for code, _text in SHOWN]
+        self.shown.setCurrentIndex(codes.index(context.preferences.text("workshops_shown")))
+        self.shown.currentChanged.connect(self.on_shown)
+        self._show_chosen_form()
+
+    def _list(self) -> QWidget:
         top = row(gap=2)
         top.addWidget(self.search, 1)
         top.addWidget(self.only)
-        self.body.addWidget(self.header)
-        self.body.addLayout(top)
-        self.body.addWidget(self.table, 1)
-        self.main_action = Action("workshop.new", _("New workshop"), self.on_new, icon="plus")
+        whole = QWidget()
+        inside = QVBoxLayout(whole)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(space(3))
+        inside.addLayout(top)
+        inside.addWidget(self.table, 1)
+        return whole
+
+    @property
+    def form(self) -> str:
+        """Return how the workshops are shown: list, month, week."""
+        return SHOWN[self.shown.currentIndex()][0]
+
+    def on_shown(self) -> None:
+        """Show the workshops in another form, and keep it for the next time."""
+        self.context.preferences.keep("workshops_shown", self.form)
+        self._show_chosen_form()
+        self.refresh(None)
+
+    def _show_chosen_form(self) -> None:
+        is_list = self.form == "list"
+        self.stack.setCurrentIndex(0 if is_list else 1)
+        for made in (self.duplicate_button, self.cancel_button):
+            made.setVisible(is_list)
+        if self.form != "list":
+            self.calendar.span = "week" if self.form == "week" else "month"
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the list again when workshops, sessions, enrolments or attendance changed."""
         told = ("workshop", "workshop_session", "workshop_trainer", "enrolment", "attendance", "place", "trainer")
         if changes is None or changes.touch(*told, "headcount"):
-            self.table.refresh()
-            self._show_what_can_be_done()
+            if self.form == "list":
+                self.table.refresh()
+                self._show_what_can_be_done()
+            else:
+                self.calendar.refresh()
 
     def on_search(self, text: str) -> None:
         """Show the workshops whose title has these words."""
