@@ -90,20 +90,24 @@ def restore(call: Call) -> None:
 
 
 def duplicate(call: Call) -> None:
-    """Make a workshop like another one, without its people."""
+    """Make a workshop like another one, with its sessions moved and its people where that is asked for."""
     from commands import references
-    from models import workshops
+    from models import coherence, copies, workshops
+    from models.copies import CopyPlan
 
-    moments = call.moments(call.texts("--session"))
+    moments, first = call.moments(call.texts("--session")), call.day("--from")
+    plan = CopyPlan(first, keep_weekdays=call.has("--keep-weekdays"), with_people=call.has("--with-people"))
     with call.notebook() as notebook:
         with notebook.read() as db:
             model_id = references.workshop(db, call.word("WORKSHOP"), today=call.today).id
         with notebook.write(N_("Duplicate a workshop")) as db:
-            workshop_id = workshops.duplicate(db, model_id)
-            workshops.save(db, _changed(db, workshops.draft(db, workshop_id), call), workshop_id)
-            session_ids, warnings = add_sessions(db, workshop_id, moments, today=call.today)
+            copied = copies.duplicate(db, model_id, plan, today=call.today)
+            workshops.save(db, _changed(db, workshops.draft(db, copied.workshop_id), call), copied.workshop_id)
+            session_ids, _told = add_sessions(db, copied.workshop_id, moments, today=call.today)
+            doubts = coherence.of_workshop(db, copied.workshop_id, today=call.today)
         with notebook.read() as db:
-            _tell(db, call, workshop_id, session_ids, warnings)
+            warnings = [problem for problems in doubts.values() for problem in problems]
+            _tell(db, call, copied.workshop_id, (*copied.session_ids, *session_ids), warnings)
 
 
 def add_sessions(
@@ -194,9 +198,16 @@ COMMANDS = (
     Command("workshop restore", N_("plan a cancelled workshop again, with its sessions"), restore, (_WORKSHOP,)),
     Command(
         "workshop duplicate",
-        N_("make a workshop like another one, without its people"),
+        N_("make a workshop like another one, its sessions moved to other days"),
         duplicate,
         (_WORKSHOP,),
-        (_TITLE, _SESSION, *_FACTS),
+        (
+            Option("--from", N_("day of its first session; without it no session is copied"), "DATE"),
+            Option("--keep-weekdays", N_("move by whole weeks, to that day or the six days after"), how="switch"),
+            Option("--with-people", N_("enrol again those who are enrolled"), how="switch"),
+            _TITLE,
+            _SESSION,
+            *_FACTS,
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -291,12 +291,6 @@ def restore(db: Session, workshop_id: int) -> None:
     row = existing(db, Workshop, workshop_id)
     restore_cancelled(db, workshop_id, row.cancel_reason)
     row.status, row.cancel_reason = WorkshopStatus.PLANNED, ""
-
-
-def duplicate(db: Session, workshop_id: int) -> int:
-    """Make a new workshop with the same facts, without sessions or people, and return its id."""
-    copy = replace(draft(db, workshop_id), status=WorkshopStatus.PLANNED, cancel_reason="")
-    return save(db, copy)
 
 
 def remove(db: Session, workshop_id: int) -> None:

@@ -110,6 +110,20 @@ def test_a_second_session_at_the_same_time_is_told_and_kept(on: Run, workshop: s
     assert "already has a session" in ran.err
 
 
+def test_a_workshop_is_copied_with_its_sessions_moved_and_its_people(on: Run, workshop: str) -> None:
+    on("enrol", workshop, "Zoé Le Goff", "Maël Aubrée")
+    ran = on("workshop", "duplicate", workshop, "--title", "Suite", "--from", "6 mai", "--with-people")
+    assert ran.status == 0
+    copied = on("sessions", "--workshop", "Suite", "--json").json["sessions"]
+    assert [(s["date"], s["start"]) for s in copied] == [("2026-05-06", "14:00"), ("2026-05-13", "14:00")]
+    assert [p["enrolment"] for p in on("people", "--workshop", "Suite", "--json").json["people"]] == ["enrolled"] * 2
+    ran = on("workshop", "duplicate", workshop, "--title", "Fin", "--from", "7 mai", "--keep-weekdays")
+    assert [s["date"] for s in on("sessions", "--workshop", "Fin", "--json").json["sessions"]] == [
+        "2026-05-12", "2026-05-19",
+    ]  # fmt: skip
+    assert "Aïssatou N’Diaye is also expected at “Premiers pas”" in ran.err
+
+
 def test_what_to_look_at_again_is_listed(on: Run, workshop: str) -> None:
     assert on("sessions", "--warnings", "--json").json["warnings"] == []
     made = on(

@@ -70,18 +70,6 @@ def test_a_place_or_trainer_deleted_meanwhile_is_said_in_a_sentence(notebook: No
         workshops.save(db, replace(FULL, trainer_ids=(999,)), workshop_id)
 
 
-def test_a_workshop_is_duplicated_without_sessions_or_people(notebook: Notebook) -> None:
-    with notebook.write("Duplicate") as db:
-        workshop_id = workshops.save(db, FULL)
-        a_session(db, workshop_id)
-        an_enrolment(db, workshop_id)
-        copy = workshops.duplicate(db, workshop_id)
-    with notebook.read() as db:
-        assert workshops.draft(db, copy) == replace(FULL, status="planned")
-        line = workshops.lines(db, [copy], today=TODAY)[copy]
-    assert (line.sessions, line.enrolled) == (0, 0)
-
-
 @pytest.mark.parametrize(("text", "count"), [("PREMIERS", 1), ("pas premiers", 1), ("%", 2), ("é_%x", 0), ("", 2)])
 def test_workshops_are_searched_by_words_and_wildcards_are_plain(notebook: Notebook, text: str, count: int) -> None:
     with notebook.write("Plan") as db:

@@ -110,7 +110,14 @@ def test_deleting_is_undone_by_one_step(page: WorkshopsPage, file_notebook: Note
     assert "Sans date" in titles(page)
 
 
-def test_duplicating_goes_to_the_sessions_of_the_copy(page: WorkshopsPage, said: Said) -> None:
+def test_duplicating_goes_to_the_sessions_of_the_copy(
+    page: WorkshopsPage, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(dialog: FormDialog) -> int:
+        dialog.go.click()
+        return dialog.result()
+
+    monkeypatch.setattr(FormDialog, "exec", run)
     choose(page, "Sans date")
     page.duplicate_button.click()
     page.refresh(None)

@@ -169,11 +169,11 @@ class SessionsForm(Form):
             )
         return [problem for problems in found for problem in problems]
 
-    def on_toggled(self, day: date) -> None:
+    def on_toggled(self, place: int) -> None:
         """Leave a day out, or keep it although it is a holiday."""
-        is_kept = any(each.date == day and each.is_kept for each in self.days.days())
-        for days, has_it in ((self._left_out, is_kept), (self._kept, not is_kept)):
-            (days.add if has_it else days.discard)(day)
+        day = self.days.days()[place]
+        for days, has_it in ((self._left_out, day.is_kept), (self._kept, not day.is_kept)):
+            (days.add if has_it else days.discard)(day.date)
         self._on_change()
 
     def _draft(self, day: date | None) -> SessionDraft:
@@ -187,7 +187,7 @@ class SessionsForm(Form):
 
     def _known(self) -> repeat.Known:
         postcode = self._postcode()
-        return lambda day: _facts(day, postcode, here().code)
+        return lambda day: facts_of(day, postcode, here().code)
 
     def _postcode(self) -> str:
         place_id = self.read().get("place_id")
@@ -281,7 +281,7 @@ class SessionsForm(Form):
 
 
 @lru_cache(maxsize=4096)
-def _facts(day: date, postcode: str, _language: str) -> DayFacts:
+def facts_of(day: date, postcode: str, _language: str) -> DayFacts:
     """Return what a day is; the language is a part of the key."""
     return calendar_days.facts(day, day, postcode=postcode)[day]
 

@@ -21,12 +21,13 @@ from ui.dialogs.cancel import cancel_workshop, restore_workshop
 from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
 from ui.dialogs.workshop import facts_form
+from ui.dialogs.workshop_copy import copy_workshop
 from ui.page import Context, Page
 from ui.pages.workshop_attendance import AttendanceTab
 from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
 from ui.pages.workshop_sessions import SessionsTab
-from ui.pages.workshops import duplicate, places_of
+from ui.pages.workshops import places_of
 from ui.self_saving import SelfSaving
 from ui.widgets.boxes import UprightArea, column
 from ui.widgets.buttons import button
@@ -45,7 +46,8 @@ class WorkshopPage(Page):
         self._workshop_id = 0
         self._draft = WorkshopDraft("")
         self.header = PageHeader("")
-        self.header.add(button(_("Duplicate"), lambda: duplicate(self.context, self._workshop_id), icon="copy"))
+        self.copy_button = button(_("Duplicate…"), self.on_copy, icon="copy")
+        self.header.add(self.copy_button)
         self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
         self.restore_button.hide()
         self.header.add(self.restore_button)
@@ -164,6 +166,10 @@ class WorkshopPage(Page):
     def on_cancel(self) -> None:
         """Cancel the workshop, with a reason."""
         cancel_workshop(self, self.context, self._workshop_id)
+
+    def on_copy(self) -> None:
+        """Make another workshop like this one, with its sessions moved, and open it."""
+        copy_workshop(self, self.context, self._workshop_id)
 
     def on_restore(self) -> None:
         """Plan the cancelled workshop again."""

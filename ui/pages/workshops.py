@@ -16,6 +16,7 @@ from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.cancel import cancel_workshop
 from ui.dialogs.workshop import new_workshop
+from ui.dialogs.workshop_copy import copy_workshop
 from ui.page import Context, Found, Page
 from ui.pages.calendar import CalendarPane
 from ui.table import Column, RowsTable
@@ -82,7 +83,7 @@ class WorkshopsPage(Page):
         for code, text in ONLY:
             self.only.addItem(_(text), code)
         self.only.currentIndexChanged.connect(lambda *_: self.on_only())
-        self.duplicate_button = button(_("Duplicate"), self.on_duplicate, icon="copy")
+        self.duplicate_button = button(_("Duplicate…"), self.on_duplicate, icon="copy")
         self.cancel_button = button(_("Cancel the workshop…"), self.on_cancel)
         for made in (self.duplicate_button, self.cancel_button):
             self.header.add(made)
@@ -194,8 +195,8 @@ class WorkshopsPage(Page):
             self.context.go("workshop", workshop_id)
 
     def on_duplicate(self) -> None:
-        """Make another workshop like the chosen one, without sessions or people, and open its facts."""
-        duplicate(self.context, self.table.selected()[0])
+        """Make another workshop like the chosen one, with its sessions moved, and open it."""
+        copy_workshop(self, self.context, self.table.selected()[0])
 
     def on_cancel(self) -> None:
         """Cancel the chosen workshop and its sessions to come."""
@@ -207,14 +208,6 @@ class WorkshopsPage(Page):
             for workshop_id in ids:
                 workshops.remove(db, workshop_id)
         self.context.done(plural("{n} workshop deleted", "{n} workshops deleted", len(ids)))
-
-
-def duplicate(context: Context, workshop_id: int) -> None:
-    """Make another workshop with the same facts and open them."""
-    with context.notebook.write(N_("Duplicate a workshop")) as db:
-        copy_id = workshops.duplicate(db, workshop_id)
-    context.done(_("Workshop duplicated: add its sessions"))
-    context.go("workshop_sessions", copy_id)
 
 
 def search(context: Context, text: str) -> list[Found]:

@@ -109,9 +109,9 @@ def _paint_box(painter: QPainter, box: QRectF, *, is_ticked: bool) -> None:
 
 
 class DayList(QListWidget):
-    """Days to tick. Up and Down move, Space and a click tick; `toggled` says which day."""
+    """Days to tick. Up and Down move, Space and a click tick; `toggled` says which one, by its place."""
 
-    toggled = Signal(object)
+    toggled = Signal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class DayList(QListWidget):
     def toggle(self, place: int) -> None:
         """Ask for a day to be ticked or unticked."""
         self.setCurrentRow(place)
-        self.toggled.emit(self.item(place).data(DAY_ROLE).date)
+        self.toggled.emit(place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin with the first day."""
