@@ -12,7 +12,8 @@ from benchmarks._people import people as generated
 from benchmarks._rounds import against, seconds
 from models import attendance, enrolments, people
 from models.codes import AttendanceState
-from models.notebook import Notebook, file_engine
+from models.engines import file_engine
+from models.notebook import Notebook
 from models.sessions import SessionDraft
 from models.sessions import save as save_session
 from models.workshops import WorkshopDraft

@@ -7,36 +7,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from filelock import FileLock
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
-from models import history, journal, undo
+from models import cipher, history, journal, undo
 from models.base import utc_now
+from models.engines import file_engine, server_engine
 from models.faults import is_server, told, without_password
-from models.files import file_error
 from models.journal import Changes, Entry, Recording
+from models.locks import lock_path, locked
 from models.problem import UserError, refusal
 
 log = logging.getLogger(__name__)
 
-APPLICATION_ID = 0x43524E54  # "CRNT", in the header of every notebook file
 SUFFIX = ".carnet"
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=DELETE",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA trusted_schema=OFF",
-    "PRAGMA cache_size=-65536",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA busy_timeout=15000",
-)
 Listener = Callable[[Changes], None]
 Db = Session
 """What read() and write() give, by the name that other rooms know."""
@@ -47,50 +35,6 @@ class RecordingSession(Session):
 
 
 journal.attach(RecordingSession)
-
-
-def file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """Make the engine of a notebook file: SQLite as the sqlcipher3 wheel brings it, the same on every system."""
-    import sqlcipher3.dbapi2 as driver
-
-    def connect() -> Any:
-        connection = driver.connect(str(path), check_same_thread=False, isolation_level=None, timeout=15)
-        try:
-            for pragma in _PRAGMAS:
-                connection.execute(pragma)
-            if not foreign_keys:  # with them on, a batch migration silently deletes all child rows
-                connection.execute("PRAGMA foreign_keys=OFF")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    engine = create_engine(
-        "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_use_lifo=True, hide_parameters=True
-    )
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """SQLAlchemy's default transactions on SQLite lose updates: a write takes its lock at the start."""
-    door = connection.get_execution_options().get("door")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if door == "write" else "BEGIN")
-
-
-def server_engine(url: str) -> Engine:
-    """Make the engine of a notebook on a PostgreSQL server."""
-    engine = create_engine(url, hide_parameters=True, pool_use_lifo=True)
-    event.listen(engine, "begin", _begin_server)
-    return engine
-
-
-def _begin_server(connection: Connection) -> None:
-    """One writer at a time on the whole notebook, readers see one snapshot."""
-    if connection.get_execution_options().get("door") == "write":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
-    else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 class Notebook:
@@ -107,8 +51,10 @@ class Notebook:
         self._listeners: list[Listener] = []
 
     @classmethod
-    def create(cls, where: str | Path, *, association_name: str, is_example: bool = False) -> Notebook:
-        """Make an empty notebook and open it.
+    def create(
+        cls, where: str | Path, *, association_name: str, is_example: bool = False, passphrase: str | None = None
+    ) -> Notebook:
+        """Make an empty notebook and open it; with a passphrase the file is encrypted, and so is all that SQLite adds.
 
         Raises UserError notebook_exists, association_name_missing or the cause why the place cannot be written.
         """
@@ -118,7 +64,7 @@ class Notebook:
         if is_server(where):
             notebook = cls._open_server(str(where), upgrade.create_on_server)
         else:
-            notebook = cls._create_file(Path(where))
+            notebook = cls._create_file(Path(where), passphrase)
         try:
             association.found(notebook, name=association_name, is_example=is_example)
         except BaseException:
@@ -129,18 +75,19 @@ class Notebook:
         return notebook
 
     @classmethod
-    def open(cls, where: str | Path) -> Notebook:
+    def open(cls, where: str | Path, *, passphrase: str | None = None) -> Notebook:
         """Open a notebook; one of an older version is upgraded on a verified copy first.
 
-        Raises UserError notebook_missing, notebook_not_ours, notebook_newer, notebook_damaged, notebook_in_use,
-        server_unreachable or upgrade_failed.
+        A file that needs no passphrase ignores it. Raises UserError notebook_missing, notebook_not_ours,
+        notebook_newer, notebook_damaged, notebook_in_use, passphrase_needed, passphrase_wrong, server_unreachable or
+        upgrade_failed.
         """
         from models import upgrade
 
         if is_server(where):
             notebook = cls._open_server(str(where), upgrade.upgrade_server)
         else:
-            notebook = cls._open_file(Path(where))
+            notebook = cls._open_file(Path(where), passphrase)
         try:
             notebook._tidy()
             notebook._forget_again()
@@ -150,16 +97,17 @@ class Notebook:
         return notebook
 
     @classmethod
-    def _create_file(cls, path: Path) -> Notebook:
+    def _create_file(cls, path: Path, passphrase: str | None) -> Notebook:
         """Make the file under its lock: of two who make it at once, one is refused and replaces nothing."""
         from models import upgrade
 
         real = path.resolve()
         upgrade.refuse_taken(real)  # before the lock leaves a file beside it
-        lock = _locked(real)
+        lock = locked(real)
         try:
-            upgrade.create_file(real)
-            return cls(file_engine(real), path, lock)
+            key = cipher.new_key(passphrase) if passphrase else None
+            upgrade.create_file(real, key)
+            return cls(file_engine(real, key=key), path, lock)
         except BaseException:
             with suppress(OSError):  # nothing remains; Windows takes it away by itself
                 lock_path(real).unlink()
@@ -167,18 +115,21 @@ class Notebook:
             raise
 
     @classmethod
-    def _open_file(cls, path: Path) -> Notebook:
+    def _open_file(cls, path: Path, passphrase: str | None) -> Notebook:
         from models import upgrade
 
         real = path.resolve()  # two names of one file (symbolic links) have one lock
         if not lock_path(real).exists():  # nobody has it open: look before the lock leaves a file beside it
             upgrade.refuse_foreign(real)
-        lock = _locked(real)
+            cipher.refuse_unasked(real, passphrase)
+        lock = locked(real)
         try:
             upgrade.refuse_foreign(real)
             with told(path):
-                upgrade.upgrade_file(real)
-            return cls(file_engine(real), path, lock)
+                key = cipher.unlock(real, passphrase)
+                upgrade.refuse_foreign_inside(real, key)
+                upgrade.upgrade_file(real, key)
+            return cls(file_engine(real, key=key), path, lock)
         except BaseException:
             lock.release()
             raise
@@ -337,20 +288,3 @@ class Notebook:
         except UserError as error:
             if error.problems[0].code not in ("place_read_only", "notebook_busy", "disk_full"):
                 raise
-
-
-def lock_path(path: Path) -> Path:
-    """Return the lock file beside a notebook; never a lock on the notebook itself."""
-    return path.with_name(f"{path.name}.lock")
-
-
-def _locked(path: Path) -> FileLock:
-    """Take the lock of a notebook file; it may be given free on another thread."""
-    lock = FileLock(lock_path(path), timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise refusal("notebook_in_use", file=path.name) from error
-    except OSError as error:
-        raise file_error(error, lock_path(path)) from error
-    return lock

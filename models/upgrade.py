@@ -13,16 +13,15 @@ from sqlalchemy.orm import Session
 
 from models import people, tables  # noqa: F401  # the metadata has to be whole
 from models.base import Base
+from models.cipher import HEADER, FileKey, is_sealed
+from models.engines import APPLICATION_ID, file_engine
 from models.faults import told
 from models.files import file_error
-from models.notebook import APPLICATION_ID, file_engine
 from models.platforms import sync_folder
 from models.problem import refusal
 
 FORMAT = 4
 """Version of the tables: the number of the newest migration, kept in the file's header (user_version)."""
-
-_HEADER = b"SQLite format 3\x00"
 
 
 def refuse_foreign(path: Path) -> None:
@@ -36,12 +35,34 @@ def refuse_foreign(path: Path) -> None:
         raise refusal("notebook_missing", file=path.name, folder=str(path.parent)) from error
     except OSError as error:
         raise file_error(error, path) from error
-    if len(header) < 100 or not header.startswith(_HEADER):
+    if is_sealed(path):
+        return  # what it is can be told when it is unlocked
+    if len(header) < 100 or not header.startswith(HEADER):
         raise refusal("notebook_not_ours", file=path.name)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    _refuse_other(path, int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big"))
+
+
+def refuse_foreign_inside(path: Path, key: FileKey | None) -> None:
+    """Raise UserError when an encrypted file holds something else, or a notebook of a newer version."""
+    if key is not None:
+        _refuse_other(path, _pragma(path, "application_id", key), _pragma(path, "user_version", key))
+
+
+def _refuse_other(path: Path, application_id: int, version: int) -> None:
+    if application_id != APPLICATION_ID:
         raise refusal("notebook_not_ours", file=path.name)
-    if int.from_bytes(header[60:64], "big") > FORMAT:
+    if version > FORMAT:
         raise refusal("notebook_newer", file=path.name)
+
+
+def _pragma(path: Path, name: str, key: FileKey) -> int:
+    """Return a number of the header that only the key lets read."""
+    engine = file_engine(path, key=key)
+    try:
+        with engine.connect() as connection:
+            return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
+    finally:
+        engine.dispose()
 
 
 def refuse_taken(path: Path) -> None:
@@ -52,14 +73,14 @@ def refuse_taken(path: Path) -> None:
         raise refusal("place_missing", file=path.name, folder=str(path.parent))
 
 
-def create_file(path: Path) -> None:
+def create_file(path: Path, key: FileKey | None = None) -> None:
     """Make the empty tables of a new notebook file; nothing remains when it fails."""
     refuse_taken(path)
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)
         with told(path):
-            _migrate_file(temporary)
+            _migrate_file(temporary, key=key)
         os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -71,12 +92,13 @@ def create_file(path: Path) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def upgrade_file(path: Path) -> None:
+def upgrade_file(path: Path, key: FileKey | None = None) -> None:
     """Bring an older file to this version: copy, migrate the copy, verify it, keep the old file, swap.
 
     Raises UserError upgrade_failed, or what the disk refuses (disk_full, …); the old file is then as it was.
     """
-    if _format_of(path) == FORMAT:
+    version = _format_of(path, key)
+    if version == FORMAT:
         return
     copy = path.with_name(f".{path.name}.upgrading")
     keeping = path.with_name(f".{path.name}.keeping")
@@ -84,11 +106,11 @@ def upgrade_file(path: Path) -> None:
         with told(path):
             for temporary in (copy, keeping):
                 temporary.unlink(missing_ok=True)
-                _copy(path, temporary)
-            before = _row_counts(copy)
-            _migrate_file(copy)
-            _verify(copy, before)
-        os.replace(keeping, _free_name(path, f"version {_format_of(path)}"))
+                _copy(path, temporary, key)
+            before = _row_counts(copy, key)
+            _migrate_file(copy, key=key)
+            _verify(copy, before, key)
+        os.replace(keeping, _free_name(path, f"version {version}"))
         os.replace(copy, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -145,9 +167,9 @@ def run_migrations(connection: Connection, target: str = "head") -> None:
             db.commit()  # of the session alone: the transaction stays the caller's
 
 
-def _migrate_file(path: Path, target: str = "head") -> None:
+def _migrate_file(path: Path, target: str = "head", *, key: FileKey | None = None) -> None:
     """Migrate a file that nobody else has open, in one transaction with foreign keys off."""
-    engine = file_engine(path, foreign_keys=False)
+    engine = file_engine(path, foreign_keys=False, key=key)
     try:
         with engine.execution_options(door="write").connect() as connection, connection.begin():
             run_migrations(connection, target)
@@ -158,9 +180,9 @@ def _migrate_file(path: Path, target: str = "head") -> None:
         engine.dispose()
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a notebook by SQLite itself: whole and consistent."""
-    engine = file_engine(source)
+def _copy(source: Path, target: Path, key: FileKey | None = None) -> None:
+    """Copy a notebook by SQLite itself: whole and consistent, encrypted with the same key and salt."""
+    engine = file_engine(source, key=key)
     try:
         with engine.connect() as connection:
             raw: Any = connection.connection.driver_connection
@@ -171,7 +193,9 @@ def _copy(source: Path, target: Path) -> None:
         engine.dispose()
 
 
-def _format_of(path: Path) -> int:
+def _format_of(path: Path, key: FileKey | None) -> int:
+    if key is not None:
+        return _pragma(path, "user_version", key)
     with path.open("rb") as stream:
         return int.from_bytes(stream.read(100)[60:64], "big")
 
@@ -180,8 +204,8 @@ class _CopyError(Exception):
     """The migrated copy is not what it has to be."""
 
 
-def _row_counts(path: Path) -> dict[str, int]:
-    engine = file_engine(path)
+def _row_counts(path: Path, key: FileKey | None = None) -> dict[str, int]:
+    engine = file_engine(path, key=key)
     try:
         with engine.connect() as connection:
             tables = MetaData()
@@ -191,13 +215,13 @@ def _row_counts(path: Path) -> dict[str, int]:
         engine.dispose()
 
 
-def _verify(path: Path, before: dict[str, int]) -> None:
+def _verify(path: Path, before: dict[str, int], key: FileKey | None = None) -> None:
     """Compare the copy's schema with the models, its rows with those before; raise when something is off."""
-    after = _row_counts(path)
+    after = _row_counts(path, key)
     missing = {name for name, count in before.items() if name != "alembic_version" and after.get(name, 0) < count}
     if missing:
         raise _CopyError(f"rows are missing in {sorted(missing)}")
-    engine = file_engine(path)
+    engine = file_engine(path, key=key)
     try:
         with engine.connect() as connection:
             if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":

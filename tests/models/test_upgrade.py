@@ -14,7 +14,9 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from models import association, people, places, programme, trainers, upgrade
-from models.notebook import APPLICATION_ID, Notebook, file_engine, server_engine
+from models.cipher import FileKey
+from models.engines import APPLICATION_ID, file_engine, server_engine
+from models.notebook import Notebook
 from models.places import PlaceDraft
 from models.problem import UserError
 from tests.builders import a_person
@@ -190,8 +192,8 @@ def test_a_failed_upgrade_leaves_the_old_notebook_as_it_was(old_file: Path, monk
 def test_an_upgrade_that_lost_rows_is_refused(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, migrate = around(old_file.parent), upgrade._migrate_file
 
-    def lossy(path: Path) -> None:
-        migrate(path)
+    def lossy(path: Path, *, key: FileKey | None) -> None:
+        migrate(path, key=key)
         engine = file_engine(path)
         with engine.connect() as connection:
             connection.exec_driver_sql("DELETE FROM trainer")
@@ -213,7 +215,7 @@ def test_an_upgrade_to_other_tables_than_the_models_is_refused(old_file: Path, m
 def test_an_upgrade_without_room_on_the_disk_is_refused(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = around(old_file.parent)
 
-    def full(source: Path, target: Path) -> None:
+    def full(source: Path, target: Path, key: FileKey | None) -> None:
         target.write_bytes(b"half")
         raise OSError(28, os.strerror(28))
 

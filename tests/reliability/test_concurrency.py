@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, text
 
 from models import headcounts
+from models.engines import file_engine
 from models.headcounts import HeadcountDraft
-from models.notebook import Notebook, file_engine
+from models.notebook import Notebook
 from tests.builders import a_session, a_workshop
 from tests.postgres import Server
 from tests.tools import needs

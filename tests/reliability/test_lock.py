@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from models import association
+from models.cipher import FileKey
 from models.notebook import Notebook
 from models.problem import UserError
 from tests.builders import a_place
@@ -131,7 +132,7 @@ def test_of_many_who_make_the_same_notebook_one_does_and_replaces_nothing(tmp_pa
 
 
 def test_a_notebook_that_cannot_be_made_leaves_no_lock_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: Path) -> None:
+    def broken(path: Path, *, key: FileKey | None) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("models.upgrade._migrate_file", broken)
