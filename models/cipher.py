@@ -86,7 +86,7 @@ def _opens(path: Path, key: FileKey) -> bool:
     try:
         for pragma in key.pragmas:
             connection.execute(pragma)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA user_version").fetchone()
     except driver.DatabaseError as error:
         if "not a database" not in str(error):
             raise

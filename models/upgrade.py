@@ -106,7 +106,7 @@ def upgrade_file(path: Path, key: FileKey | None = None) -> None:
         with told(path):
             for temporary in (copy, keeping):
                 temporary.unlink(missing_ok=True)
-                _copy(path, temporary, key)
+                copy_file(path, temporary, key)
             before = _row_counts(copy, key)
             _migrate_file(copy, key=key)
             _verify(copy, before, key)
@@ -180,7 +180,7 @@ def _migrate_file(path: Path, target: str = "head", *, key: FileKey | None = Non
         engine.dispose()
 
 
-def _copy(source: Path, target: Path, key: FileKey | None = None) -> None:
+def copy_file(source: Path, target: Path, key: FileKey | None = None) -> None:
     """Copy a notebook by SQLite itself: whole and consistent, encrypted with the same key and salt."""
     engine = file_engine(source, key=key)
     try:
@@ -189,6 +189,16 @@ def _copy(source: Path, target: Path, key: FileKey | None = None) -> None:
             raw.execute("VACUUM INTO ?", (str(target),))
     except engine.dialect.loaded_dbapi.Error as error:  # SQLAlchemy does not see what the driver is told directly
         raise DatabaseError("VACUUM INTO", None, error) from error
+    finally:
+        engine.dispose()
+
+
+def is_whole(path: Path, key: FileKey) -> bool:
+    """Tell whether every page of an encrypted file is as it was written."""
+    engine = file_engine(path, key=key)
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is None
     finally:
         engine.dispose()
 

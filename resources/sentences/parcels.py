@@ -13,4 +13,14 @@ SENTENCES: Mapping[str, str] = {
         "“{file}” does not open with this passphrase. Check each word and type it again; if it is right, the file is "
         "damaged: ask for it to be given again."
     ),
+    # Parcels.
+    "parcel_empty": N_("Nothing was chosen for the parcel. Choose at least one workshop or one session."),
+    "parcel_damaged": N_("The parcel “{file}” is damaged, nothing was changed. Ask for the file to be copied again."),
+    "parcel_of_another": N_(
+        "This parcel was given from another notebook, nothing was changed. Open the notebook it came from."
+    ),
+    "not_a_parcel": N_("“{file}” is not a parcel. Choose a file whose name ends in .colis."),
+    "not_in_parcel": N_(
+        "This cannot be done in a parcel. Give the parcel back, then do it in the association’s notebook."
+    ),
 }

@@ -219,7 +219,7 @@ def test_an_upgrade_without_room_on_the_disk_is_refused(old_file: Path, monkeypa
         target.write_bytes(b"half")
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(upgrade, "_copy", full)
+    monkeypatch.setattr(upgrade, "copy_file", full)
     assert refused(old_file) == "disk_full"
     assert around(old_file.parent) == before
 
