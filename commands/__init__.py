@@ -30,6 +30,7 @@ FAMILIES = (
     "commands.duplicates:COMMANDS",
     "commands.sheets:COMMANDS",
     "commands.attendance:COMMANDS",
+    "commands.parcels:COMMANDS",
     "commands.certificates:COMMANDS",
     "commands.seals:COMMANDS",
     "commands.handover:COMMANDS",

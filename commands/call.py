@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +13,15 @@ from typing import TYPE_CHECKING
 
 from commands.grammar import Line, misuse
 from commands.output import Output
+from resources.i18n import _
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
     from models.progress import Report, Task
+
+
+ENVIRONMENT = "CARNET_PASSPHRASE"
+"""The variable of the environment that may hold the passphrase: an argument could be seen by everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +108,54 @@ class Call:
         return Moment(day, start, end)
 
     @contextmanager
-    def notebook(self) -> Iterator[Notebook]:
-        """Open the notebook that --notebook names and close it at the end."""
+    def notebook(self, *, takes_file: bool = True) -> Iterator[Notebook]:
+        """Open the notebook that --notebook names and close it at the end.
+
+        `takes_file`: --passphrase-file is for it, and not for something else that the command opens.
+        """
         where = self.text("--notebook")
         if not where:
             raise misuse("notebook_needed")
         from models.notebook import Notebook
 
-        with Notebook.open(where if "://" in where else Path(where)) as notebook:
+        if "://" in where:
+            with Notebook.open(where) as notebook:
+                yield notebook
+            return
+        path = Path(where)
+        with Notebook.open(path, passphrase=self.passphrase(path, takes_file=takes_file)) as notebook:
+            if notebook.strayed is not None:
+                from exchange.parcel_words import strayed_problem
+
+                self.out.tell(strayed_problem(path, notebook.strayed))
             yield notebook
+
+    def passphrase(self, path: Path, *, takes_file: bool = True) -> str | None:
+        """Return the passphrase of a file that needs one: from --passphrase-file, the environment, or typed unseen."""
+        from models.cipher import is_sealed
+
+        if not path.is_file() or not is_sealed(path):
+            return None
+        if takes_file and self.has("--passphrase-file"):
+            return self._first_line(Path(self.text("--passphrase-file")))
+        if os.environ.get(ENVIRONMENT):
+            return os.environ[ENVIRONMENT]
+        if not sys.stdin.isatty():
+            return None
+        from getpass import getpass
+
+        return getpass(_("Passphrase of {file}: ", file=path.name))
+
+    @staticmethod
+    def _first_line(path: Path) -> str:
+        from models.files import file_error
+
+        try:
+            return path.read_text("utf-8-sig", errors="replace").partition("\n")[0].strip()
+        except FileNotFoundError as error:
+            raise misuse("passphrase_file_missing", file=str(path)) from error
+        except OSError as error:
+            raise file_error(error, path) from error
 
     def finish(self, task: Task[Report]) -> Report:
         """Drive a long task to its end, with a bar on a terminal."""

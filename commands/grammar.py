@@ -84,6 +84,7 @@ class Line:
 
 EVERYWHERE = (
     Option("--notebook", N_("the notebook to work in: a file, or the address of a server"), "FILE|URL"),
+    Option("--passphrase-file", N_("a file whose first line is the passphrase of what is opened"), "FILE"),
     Option("--json", N_("answer with one JSON document"), how="switch"),
     Option("--lang", N_("language of the answer and of the papers"), "fr|en", choices=CODES),
     Option("--help", N_("show this help"), how="switch", short="-h"),

@@ -29,6 +29,7 @@ from models.base import new_uid
 from models.drafts import is_siret
 from models.handovers import HandoverLine
 from models.keys import KeyPair
+from models.parcels import refuse_in_parcel
 from models.problem import refusal
 from models.statistics import PlaceFacts, PresenceFacts, SessionFacts, UnnamedFacts, WorkshopFacts
 from resources.i18n import N_, language
@@ -88,6 +89,8 @@ def gather(notebook: Notebook, first: date, last: date, *, now: datetime) -> Gat
     """
     if last < first:
         raise refusal("period_reversed", field="last", first=first, last=last)
+    with notebook.read() as db:
+        refuse_in_parcel(db)
     key = _key(notebook)
     snapshot = _read(notebook, first, last, today=now.date())
     created = now.astimezone(UTC).replace(microsecond=0)

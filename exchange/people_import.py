@@ -16,6 +16,7 @@ from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
 from models import enrolments, import_memory, matching, people
 from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of, near_keys
+from models.parcels import refuse_in_parcel
 from models.people import PersonDraft
 from models.problem import Problem, UserError, refusal
 from resources.i18n import N_
@@ -196,6 +197,7 @@ def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = NO_CHO
     new = [row for row in wanted if found[row.number] is None]
     known = tuple(dict.fromkeys(each for each in found.values() if each is not None))
     with notebook.write(N_("Import {count} people"), count=len(new) + len(known)) as db:
+        refuse_in_parcel(db)
         ids = people.save_many(db, [row.draft for row in new], today=today)
         made = dict(zip((row.number for row in new), ids, strict=True))
         report = ImportReport(tuple(ids), known, len(planned.rows) - len(wanted))

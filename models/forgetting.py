@@ -21,6 +21,7 @@ from models.enrolments import Enrolment, EnrolmentSkip
 from models.journal import JournalEntry, JournalRow, Recording, unjournaled
 from models.mass_removal import refuse_unagreed
 from models.merging import PersonAlias
+from models.parcels import refuse_in_parcel
 from models.people import Person
 from models.sessions import WorkshopSession
 from resources.i18n import N_
@@ -61,6 +62,7 @@ def erase(notebook: Notebook, ids: Sequence[int], *, today: date, agreed: int = 
 def _forget(notebook: Notebook, ids: Sequence[int], how: str, *, today: date, agreed: int) -> None:
     wanted = sorted(set(ids))
     with notebook.read() as db:
+        refuse_in_parcel(db)
         refuse_gone(db, Person, wanted)
         refuse_unagreed(db, len(wanted), agreed)
         own = association.identity(db).notebook_uid

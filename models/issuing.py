@@ -19,6 +19,7 @@ from models.drafts import existing
 from models.enrolments import Enrolment
 from models.journal import insert_many
 from models.names import Named
+from models.parcels import refuse_in_parcel
 from models.people import Person
 from models.problem import Problem, refusal, refuse_if_any
 from models.sessions import SessionLine, SessionQuery, WorkshopSession
@@ -156,6 +157,7 @@ def issue(
     `overrides` maps a person below the minimum to the note that explains the exception. Whoever has a certificate
     in force keeps it: asking twice never makes two.
     """
+    refuse_in_parcel(db)
     overrides = {person_id: clean_line(note) for person_id, note in (overrides or {}).items() if clean_line(note)}
     refuse_if_any([problem for note in overrides.values() for problem in too_long("override_note", note)])
     wanted = [c for c in candidates(db, workshop_id) if person_ids is None or c.person_id in person_ids]

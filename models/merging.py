@@ -18,6 +18,7 @@ from models.drafts import existing
 from models.duplicates import DistinctPair
 from models.enrolments import Enrolment, EnrolmentSkip
 from models.journal import following
+from models.parcels import refuse_in_parcel
 from models.people import Person, PersonDraft
 from models.problem import refusal
 from models.sessions import WorkshopSession
@@ -81,6 +82,7 @@ def merge(db: Session, kept_id: int, other_id: int, draft: PersonDraft, *, today
     time), certificates follow; of two in force for one workshop the older is replaced by the newer. Undone as a whole.
     Raises UserError merge_same, person_anonymised or record_gone.
     """
+    refuse_in_parcel(db)
     if kept_id == other_id:
         raise refusal("merge_same")
     kept, other = existing(db, Person, kept_id), existing(db, Person, other_id)

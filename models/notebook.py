@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 from sqlalchemy import Engine, make_url
@@ -20,6 +21,9 @@ from models.faults import is_server, told, without_password
 from models.journal import Changes, Entry, Recording
 from models.locks import lock_path, locked
 from models.problem import UserError, refusal
+
+if TYPE_CHECKING:
+    from models.lineage import Strayed
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +52,8 @@ class Notebook:
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._is_closed = False
+        self.strayed: Strayed | None = None
+        self.is_passing = False  # a copy that is read and forgotten: not what this computer has seen of a notebook
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -82,13 +88,14 @@ class Notebook:
         notebook_newer, notebook_damaged, notebook_in_use, passphrase_needed, passphrase_wrong, server_unreachable or
         upgrade_failed.
         """
-        from models import upgrade
+        from models import lineage, upgrade
 
         if is_server(where):
             notebook = cls._open_server(str(where), upgrade.upgrade_server)
         else:
             notebook = cls._open_file(Path(where), passphrase)
         try:
+            notebook.strayed = lineage.look(notebook)
             notebook._tidy()
             notebook._forget_again()
         except BaseException:
@@ -158,7 +165,11 @@ class Notebook:
 
     def close(self) -> None:
         """Close every connection, after a write on another thread has ended, and give the file free for others."""
+        from models import lineage
+
         with self._writing:
+            if not self._is_closed and not self.is_passing:
+                lineage.remember(self)
             self._is_closed = True
             self._engine.dispose()
         if self._lock is not None:

@@ -102,6 +102,7 @@ def give(notebook: Notebook, choice: Choice, path: Path, *, now: datetime) -> Gi
         if not plan.workshops:
             raise refusal("parcel_empty")
         with Notebook.create(temporary, association_name=own.name, passphrase=cipher.plain_letters(words)) as small:
+            small.is_passing = True
             base = _fill_small(notebook, small, choice, salt)
             with small.write(N_("Seal the parcel"), final=True) as there:
                 sealed = {"content": base, "salt": salt, "notebook": own.notebook_uid}

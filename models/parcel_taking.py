@@ -45,8 +45,10 @@ def read_back(path: Path, passphrase: str | None) -> Returned:
     try:
         folder.mkdir(parents=True)
         _copy_whole(path, copy, passphrase)
-        with Notebook.open(copy, passphrase=passphrase) as small, small.read() as db:
-            return _returned(db, path)
+        with Notebook.open(copy, passphrase=passphrase) as small:
+            small.is_passing = True
+            with small.read() as db:
+                return _returned(db, path)
     except OSError as error:
         raise file_error(error, copy) from error
     finally:

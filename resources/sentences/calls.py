@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "notebook_needed": N_("Say which notebook: --notebook and its file, or the address of its server."),
     "nothing_to_change": N_("Nothing to change was given. Add an option, or see: {command} --help."),
+    "options_exclude": N_("These options exclude one another: {options}. Give only one of them."),
     "one_of_options": N_("Say which is meant: one of {options} is needed."),
     "option_missing": N_("“{command}” needs {option}. Add it, or see: {command} --help."),
     "option_not_number": N_("{option}: “{text}” is not a whole number. Type figures only: 15."),
