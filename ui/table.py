@@ -135,6 +135,7 @@ class RowsTable(QWidget, Generic[Line, Query]):
         view.edit_asked.connect(lambda: self._tell_current(self.edited))
         view.delete_asked.connect(self._tell_deleted)
         view.typed.connect(self.typed)
+        view.all_wanted.connect(self._complete)
         view.horizontalHeader().sectionClicked.connect(self._on_header)
         self.columns.changed.connect(self._remember_soon.start)
         self._remember_soon.timeout.connect(self._remember_columns)
@@ -184,6 +185,16 @@ class RowsTable(QWidget, Generic[Line, Query]):
                 return self._find(db, query)
 
         self._context.jobs.later(read, lambda ids: self._show_all(turn, ids), owner=self)
+
+    def _complete(self) -> None:
+        """Have all rows now: something is to be done with every one of them."""
+        if self._is_whole or not self.model.ids:
+            return
+        self._turn += 1  # what is being looked for elsewhere comes too late
+        self._all_soon.stop()
+        with self._context.notebook.read() as db:
+            ids = self._find(db, self.query)
+        self._show_all(self._turn, ids)
 
     def _show_all(self, turn: int, ids: Sequence[int]) -> None:
         """Put all rows where the first of them are, unless something else is asked for meanwhile."""

@@ -19,6 +19,7 @@ class RowsView(QTableView):
     edit_asked = Signal()
     delete_asked = Signal()
     typed = Signal(str)
+    all_wanted = Signal()
     resized = Signal()
 
     def __init__(self, name: str) -> None:
@@ -60,6 +61,11 @@ class RowsView(QTableView):
             asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        """Select every row, those too that were not asked for yet."""
+        self.all_wanted.emit()
+        super().selectAll()
 
     def keyboardSearch(self, search: str) -> None:
         """Hand letters on: Qt would fetch every line of the list to look for them."""

@@ -355,3 +355,12 @@ def test_rows_that_come_too_late_are_not_shown(context: Context, qtbot: QtBot) -
     table.set_query(Query("9999"))
     table._show_all(turn, late)
     assert table.model.ids == [9_999]
+
+
+def test_ctrl_a_selects_every_row_even_before_all_were_asked_for(context: Context, qtbot: QtBot) -> None:
+    rows = Rows(1_000)
+    table = shown(context, rows, qtbot, find_first=the_first(rows))
+    assert table.count < 1_000
+    qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_count == 1_000
+    assert table.count == 1_000
