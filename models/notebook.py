@@ -245,6 +245,13 @@ class Notebook:
             except Exception:  # the write is done: a listener's fault must not look like a failed save
                 log.exception("a listener failed")
 
+    def save_copy(self, path: Path) -> None:
+        """Write a whole copy of a notebook file, locked as this one is. Raises UserError when it cannot be written."""
+        from models.upgrade import copy_open
+
+        self._refuse_closed()
+        copy_open(self._engine, path)
+
     def undoable(self) -> Entry | None:
         """Return the action that undo() would take back."""
         with self.read() as db:

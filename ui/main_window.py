@@ -29,9 +29,9 @@ from ui.widgets.boxes import column, empty, row
 from ui.widgets.labels import announce
 
 if TYPE_CHECKING:
-    from models.association import Identity
     from models.journal import Changes, Entry
     from models.notebook import Notebook
+    from models.parcels import ParcelLine
     from ui.changes import ChangeSignal
     from ui.widgets.notices import Toast
 
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.jobs = Jobs(self)
         self.context: Context | None = None
+        self.parcel: ParcelLine | None = None
         self._rows, self._first, self._search_places, self._now = pages, first, searches, now
         self._changes: ChangeSignal | None = None
         self._made: dict[str, Page] = {}
@@ -139,11 +140,18 @@ class MainWindow(QMainWindow):
         if self.context is not None and str(self.context.notebook.where) == str(where):
             self.go(self._rows[0].name)
             return
+        from ui.dialogs.passphrase import ask_passphrase, needs_passphrase
+
+        passphrase = ask_passphrase(self, where) if isinstance(where, Path) and needs_passphrase(where) else ""
+        if passphrase is None:
+            if self.context is None:
+                self.show_first_start()
+            return
 
         def opened() -> Notebook:
             from models.notebook import Notebook
 
-            return Notebook.open(where)
+            return Notebook.open(where, passphrase=passphrase)
 
         self.start_with(opened)
 
@@ -189,30 +197,37 @@ class MainWindow(QMainWindow):
             self.context.notebook.close()
             self.context = None
 
+    def close_notebook(self) -> None:
+        """Close the notebook, forget that it was the last one, and show the doors to another."""
+        self._drop_notebook()
+        self.parcel = None
+        self.preferences.keep("last_notebook", "")
+        self._show_banners(())
+        self.side.set_open(False)
+        self.show_first_start()
+
     def _show_identity(self) -> None:
-        from models import association
+        from models import association, parcels
+        from ui.banners import banners
 
         assert self.context is not None
         with self.context.notebook.read() as db:
             identity, name = association.identity(db), association.draft(db).name
+            self.parcel = parcels.held(db)
         self.side.show_association(name)
-        self._show_banner(identity)
+        self._show_banners(banners(self, identity, name, self.parcel))
         self.setWindowTitle(f"{name} – Carnet d’ateliers".replace("[*]", "[*][*]"))
         if self._saved_at is not None:
             self.side.show_saved(self._saved_at)
 
-    def _show_banner(self, identity: Identity) -> None:
+    def _show_banners(self, shown: Sequence[QWidget]) -> None:
         layout = self._banner_place.layout()
         assert layout is not None
         empty(layout)
-        if identity.is_example:
-            from ui.widgets.notices import Banner
-
-            layout.addWidget(
-                Banner(_("Example data: try everything. Nothing here is real, and its papers say so."), "warn")
-            )
-        layout.setContentsMargins(*(space(2) if identity.is_example else 0,) * 4)
-        self._banner_place.setVisible(identity.is_example)
+        for each in shown:
+            layout.addWidget(each)
+        layout.setContentsMargins(*(space(2) if shown else 0,) * 4)
+        self._banner_place.setVisible(bool(shown))
 
     def show_first_start(self) -> None:
         """Show the doors to a notebook: a new one, an existing one, the example."""

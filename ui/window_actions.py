@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.page import Context
 
-NOTEBOOK_SUFFIX = ".carnet"
+NOTEBOOK_SUFFIX, PARCEL_SUFFIX = ".carnet", ".colis"
 
 
 def take_in(window: MainWindow, path: Path) -> None:
     """Open a notebook that was dropped on the window, or bring in the people of a list: into the workshop shown."""
-    if path.suffix.lower() == NOTEBOOK_SUFFIX:
+    if path.suffix.lower() == PARCEL_SUFFIX and window.context is not None and window.parcel is None:
+        parcel(window, "take", path)
+    elif path.suffix.lower() in (NOTEBOOK_SUFFIX, PARCEL_SUFFIX):
         window.open_notebook(path)
     elif window.context is not None:
         from ui.dialogs.import_people import open_import
@@ -76,6 +78,25 @@ def show_privacy(window: MainWindow) -> None:
         open_privacy(window, window.context)
 
 
+def parcel(window: MainWindow, what: str, path: Path | None = None) -> None:
+    """Give a parcel, take one back, or give this one back."""
+    if window.context is None:
+        return
+    if what == "give":
+        from ui.dialogs.parcel_give import give_parcel
+
+        workshop_id = _workshop_shown(window, window.context)
+        give_parcel(window, window.context, [] if workshop_id is None else [workshop_id])
+    elif what == "take":
+        from ui.dialogs.parcel_take import take_parcel
+
+        take_parcel(window, window.context, path)
+    else:
+        from ui.dialogs.parcel_return import give_back
+
+        give_back(window)
+
+
 def choose_notebook(window: MainWindow) -> None:
     """Ask for a notebook file and open it."""
     from PySide6.QtWidgets import QFileDialog
@@ -85,7 +106,7 @@ def choose_notebook(window: MainWindow) -> None:
     last = window.preferences.text("last_notebook")
     folder = str(Path(last).parent) if last else str(documents_folder())
     chosen, _filter = QFileDialog.getOpenFileName(
-        window, _("Open a notebook"), folder, _("Notebooks") + f" (*{NOTEBOOK_SUFFIX})"
+        window, _("Open a notebook"), folder, _("Notebooks and parcels") + f" (*{NOTEBOOK_SUFFIX} *{PARCEL_SUFFIX})"
     )
     if chosen:
         window.open_notebook(Path(chosen))

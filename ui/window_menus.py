@@ -15,6 +15,7 @@ from ui.window_actions import (
     change,
     choose_notebook,
     describe,
+    parcel,
     redo,
     redo_text,
     redoable,
@@ -60,7 +61,7 @@ def file_rows(window: MainWindow) -> list[Row]:
     return [
         Action("notebook.new", _("New notebook…"), window.show_first_start, shortcut=Key.New),
         Action("notebook.open", _("Open a notebook…"), partial(choose_notebook, window), shortcut=Key.Open),
-        None,
+        *parcel_rows(window),
         Action(
             "association",
             _("My association…"),
@@ -71,7 +72,7 @@ def file_rows(window: MainWindow) -> list[Row]:
             "duplicates",
             _("People who may be here twice…"),
             partial(show_duplicates, window),
-            enabled=lambda: window.context is not None,
+            enabled=lambda: window.context is not None and window.parcel is None,
         ),
         Action(
             "doubts",
@@ -80,11 +81,35 @@ def file_rows(window: MainWindow) -> list[Row]:
             enabled=lambda: window.context is not None,
         ),
         Action(
-            "privacy", _("Personal data…"), partial(show_privacy, window), enabled=lambda: window.context is not None
+            "privacy",
+            _("Personal data…"),
+            partial(show_privacy, window),
+            enabled=lambda: window.context is not None and window.parcel is None,
         ),
         Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
         None,
         Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
+    ]
+
+
+def parcel_rows(window: MainWindow) -> list[Row]:
+    """Return what goes to another computer and comes back, between two lines of the File menu."""
+
+    def is_whole() -> bool:
+        return window.context is not None and window.parcel is None
+
+    return [
+        None,
+        Action("parcel.give", _("Give a parcel…"), partial(parcel, window, "give"), icon="package", enabled=is_whole),
+        Action("parcel.take", _("Take a parcel back…"), partial(parcel, window, "take"), enabled=is_whole),
+        Action(
+            "parcel.return",
+            _("Give the parcel back…"),
+            partial(parcel, window, "return"),
+            icon="send",
+            enabled=lambda: window.parcel is not None,
+        ),
+        None,
     ]
 
 

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Parcels.
     "parcel_empty": N_("Nothing was chosen for the parcel. Choose at least one workshop or one session."),
+    "parcel_day_empty": N_("None of these workshops has a session on {day}. Choose another day, or leave it empty."),
     "parcel_damaged": N_("The parcel “{file}” is damaged, nothing was changed. Ask for the file to be copied again."),
     "parcel_of_another": N_(
         "This parcel was given from another notebook, nothing was changed. Open the notebook it came from."

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from models import association
 from models.association import AssociationDraft
 from models.notebook import SUFFIX, Notebook
+from models.parcels import SUFFIX as PARCEL_SUFFIX
 from models.platforms import documents_folder
 from models.problem import refuse_if_any
 from models.text import clean_line
@@ -128,7 +129,7 @@ class FirstStartPage(QWidget):
 
     def on_open(self) -> None:
         """Let the user choose a notebook file."""
-        wanted = _("Notebooks") + f" (*{SUFFIX})"
+        wanted = _("Notebooks and parcels") + f" (*{SUFFIX} *{PARCEL_SUFFIX})"
         name, _kind = QFileDialog.getOpenFileName(self, _("Open a notebook"), str(documents_folder()), wanted)
         if name:
             self._doors.open(Path(name))
