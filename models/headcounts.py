@@ -97,11 +97,11 @@ def save(db: Session, session_id: int, draft: HeadcountDraft) -> None:
     settle(db, session)
 
 
-def add_one(db: Session, session_id: int) -> int:
-    """Count one more unnamed participant and return the new total."""
+def add(db: Session, session_id: int, more: int = 1) -> int:
+    """Count more unnamed participants and return the new total."""
     now = draft(db, session_id)
-    save(db, session_id, HeadcountDraft(now.total + 1, now.already_helped, now.parts))
-    return now.total + 1
+    save(db, session_id, HeadcountDraft(now.total + more, now.already_helped, now.parts))
+    return now.total + more
 
 
 def draft(db: Session, session_id: int) -> HeadcountDraft:

@@ -76,6 +76,6 @@ def test_one_more_is_one_more(notebook: Notebook) -> None:
         session_id = a_session(db, a_workshop(db))
         headcounts.save(db, session_id, HeadcountDraft(3, 1, {"gender": {"masculin": 3}}))
     with notebook.write("Count one more") as db:
-        assert headcounts.add_one(db, session_id) == 4
+        assert headcounts.add(db, session_id) == 4
     with notebook.read() as db:
         assert headcounts.draft(db, session_id) == HeadcountDraft(4, 1, {"gender": {"masculin": 3}})

@@ -74,7 +74,7 @@ ACTIONS: dict[str, Callable[[Session], object]] = {
     "a mark was wrong": lambda db: _mark(db, AttendanceState.UNKNOWN),
     "everyone came": lambda db: attendance.everyone_was_here(db, 1),
     "a walk-in": lambda db: attendance.walk_in(db, 1, "Zoé", "Le Goff", today=TODAY),
-    "one more without a name": lambda db: headcounts.add_one(db, 1),
+    "one more without a name": lambda db: headcounts.add(db, 1),
     "five without a name": lambda db: _count(db, HeadcountDraft(5, 2, WOMEN)),
     "five, other parts": lambda db: _count(db, HeadcountDraft(5, 2, {"gender": {Gender.FEMALE: 1, Gender.MALE: 1}})),
     "nobody without a name": lambda db: headcounts.remove(db, 1),

@@ -196,8 +196,8 @@ def test_an_empty_line_adds_nobody(desk: Desk) -> None:
 
 
 def test_one_more_unnamed_is_counted(desk: Desk, said: Said) -> None:
-    desk.tab.plus_one.click()
-    desk.tab.plus_one.click()
+    desk.tab.line.plus_one.click()
+    desk.tab.line.plus_one.click()
     assert desk.count == "0 present of 3 at the session of 12 May and 2 unnamed"
     assert said.done[-1] == "2 unnamed participants at the session of 12 May"
 

@@ -217,7 +217,7 @@ def test_a_workshop_somebody_came_to_is_not_deleted(page: WorkshopsPage, file_no
         workshop = workshops.find(db, WorkshopQuery("rallumer"))[0]
         session = sessions.find(db, SessionQuery(workshop_id=workshop))[0]
     with file_notebook.write("Count") as db:
-        headcounts.add_one(db, session)
+        headcounts.add(db, session)
     with pytest.raises(UserError, match="workshop_has_presence"):
         page.on_delete([workshop])
     page.refresh(None)

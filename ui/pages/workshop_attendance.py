@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
-from exchange.value_names import full_name
-from models import attendance, enrolments, headcounts, sessions
+from models import attendance, enrolments, sessions
 from models.attendance import GridRow, Mark, Presence, WalkIn
 from models.codes import AttendanceState
 from models.journal import Changes
@@ -24,17 +20,17 @@ from resources.labels import label as coded
 from ui.attendance_model import NEXT, AttendanceModel, Index
 from ui.attendance_words import counted, first_to_enter, said_of
 from ui.days import day_and_month
-from ui.dialogs.headcount import count_unnamed
 from ui.dialogs.minutes import ask_minutes
+from ui.own_writes import OwnWrites
 from ui.page import Context
 from ui.theme import size, space
+from ui.widgets.arrival_line import ArrivalLine
 from ui.widgets.attendance_signs import StateSign
 from ui.widgets.boxes import column, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.grid import AttendanceGrid
 from ui.widgets.labels import chip, label
 from ui.widgets.notices import EmptyState, announce
-from ui.widgets.person_field import PersonField
 
 TABLES = ("attendance", "enrolment", "enrolment_skip", "headcount", "person", "workshop", "workshop_session")
 ROWS_SEEN = 4  # at the least
@@ -50,7 +46,7 @@ class AttendanceTab(QWidget):
         self._workshop_id: int | None = None
         self._session_id: int | None = None
         self._presence = Presence()
-        self._own: set[int] = set()  # history entries of this tab, shown already
+        self._own = OwnWrites(context.notebook)
         self._is_filling = False
         self.model = AttendanceModel(self)
         self.grid = AttendanceGrid(self.model, _("Attendance, people by sessions"))
@@ -78,11 +74,15 @@ class AttendanceTab(QWidget):
         for part in (self._frame, self._nobody, self._no_session):
             self._stack.addWidget(part)
         self._stack.setMinimumHeight(size(40) * (ROWS_SEEN + 1))
-        self._top, self._foot = self._make_top(), self._make_foot()
+        self._top = self._make_top()
+        self.line = ArrivalLine(self.context, self._own)
+        self.line.came.connect(self._welcome)
+        self.line.counted.connect(self._recount)
+        self.arrival = self.line.field
         whole = column(self._top, gap=3)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack, 1)
-        whole.addWidget(self._foot)
+        whole.addWidget(self.line)
         self.setLayout(whole)
 
     def _make_top(self) -> QWidget:
@@ -91,37 +91,20 @@ class AttendanceTab(QWidget):
         self._count = label("", "secondary", wrap=True)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._signs = flow(self.everyone, *map(_legend, LEGEND), self._early, gap=3)
-        self._line = row(gap=3)
-        self._line.addWidget(self._signs, 1)
-        self._line.addWidget(self._count)
+        self._heads = row(gap=3)
+        self._heads.addWidget(self._signs, 1)
+        self._heads.addWidget(self._count)
         top = QWidget()
-        top.setLayout(self._line)
+        top.setLayout(self._heads)
         return top
-
-    def _make_foot(self) -> QWidget:
-        name = _("Add a person who arrives: their name, then Enter")
-        self.arrival = PersonField(self.context, name, hint=name)
-        self.arrival.setMinimumWidth(size(200))
-        self.arrival.named.connect(self.on_arrival)
-        self.arrival.chosen.connect(self.on_known)
-        self.plus_one = button(_("+1 unnamed"), self.on_plus_one)
-        self.unnamed = button(_("Unnamed participants…"), self.on_unnamed)
-        counters = flow(self.plus_one, self.unnamed)
-        counters.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        inside = row(gap=2)
-        inside.addWidget(self.arrival, 1)
-        inside.addWidget(counters)
-        foot = QWidget()
-        foot.setLayout(inside)
-        return foot
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the count under the button and the signs where there is no room beside them."""
         super().resizeEvent(event)
         beside = self._signs.sizeHint().width() + self._count.sizeHint().width() + space(3) <= self.width()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if way is not self._line.direction():
-            self._line.setDirection(way)
+        if way is not self._heads.direction():
+            self._heads.setDirection(way)
             side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
             self._count.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
@@ -145,10 +128,7 @@ class AttendanceTab(QWidget):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show again what someone else, or undo, has changed; the marks entered here are shown already."""
-        if changes is None:
-            self._own.clear()
-        elif changes.entry.id in self._own:
-            self._own.discard(changes.entry.id)
+        if self._own.know(changes):
             return
         if self._workshop_id is not None and (changes is None or changes.touch(*TABLES)):
             self._reload()
@@ -188,16 +168,24 @@ class AttendanceTab(QWidget):
         if index.isValid():
             self.grid.setCurrentIndex(index)
 
+    def _recount(self) -> None:
+        """Show the numbers of the session again."""
+        session = self.session
+        if session is not None:
+            with self.context.notebook.read() as db:
+                self._read_presence(db)
+            self._count.setText(counted(self._presence, session))
+
     def _read_presence(self, db: Db) -> None:
         if self._session_id is not None:
             self._presence = attendance.presences_by_session(db, [self._session_id])[self._session_id]
 
     def _show_state(self) -> None:
-        session = self.session
+        session = self.line.session = self.session
         people = self._frame if self.model.rows else self._nobody
         self._stack.setCurrentWidget(self._no_session if session is None else people)
         self._top.setVisible(session is not None)
-        self._foot.setVisible(session is not None)
+        self.line.setVisible(session is not None)
         if session is not None:
             day = day_and_month(session.date)
             self._early.setVisible(session.date > self.context.today())
@@ -220,27 +208,11 @@ class AttendanceTab(QWidget):
 
     # -- entering ------------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _write(self, text: str) -> Iterator[Db]:
-        """Write; what comes back of it through refresh() is known already."""
-        thread = threading.get_ident()
-
-        def note(changes: Changes) -> None:
-            if threading.get_ident() == thread:
-                self._own.add(changes.entry.id)
-
-        stop = self.context.notebook.listen(note)
-        try:
-            with self.context.notebook.write(text) as db:
-                yield db
-        finally:
-            stop()
-
     def _enter(self, index: Index, state: AttendanceState, minutes: int | None = None) -> None:
         """Store one mark, then show it: when it is refused the cell shows what is stored."""
         person, session = self.model.rows[index.row()], self.model.sessions[index.column()]
         try:
-            with self._write(N_("Enter attendance")) as db:
+            with self._own.write(N_("Enter attendance")) as db:
                 attendance.mark(db, session.id, [person.enrolment_id], state, minutes=minutes)
                 presence = attendance.presences_by_session(db, [session.id])[session.id]
         except UserError:
@@ -276,7 +248,7 @@ class AttendanceTab(QWidget):
         session = self.session
         if session is None:
             return
-        with self._write(N_("Everyone was here")) as db:
+        with self._own.write(N_("Everyone was here")) as db:
             number = attendance.everyone_was_here(db, session.id)
         self._reload()
         if not number:
@@ -291,31 +263,6 @@ class AttendanceTab(QWidget):
             )
         )
 
-    # -- who is not on the list ----------------------------------------------------------------------------------------
-
-    def on_arrival(self, text: str) -> None:
-        """Find or add who arrives, enrol them and mark them as present."""
-        name, _problem = full_name(text)  # what is only supposed can be corrected on the person's page
-        session = self.session
-        if session is None or not (name.given_name or name.family_name):
-            return
-        try:
-            with self._write(N_("Add a person who arrives")) as db:
-                came = attendance.walk_in(db, session.id, name.given_name, name.family_name, today=self.context.today())
-        except UserError:
-            self.arrival.setText(text)  # nothing typed is lost
-            raise
-        self._welcome(came)
-
-    def on_known(self, person_id: int) -> None:
-        """Enrol someone chosen from the registry and mark them as present."""
-        session = self.session
-        if session is None:
-            return
-        with self._write(N_("Add a person who arrives")) as db:
-            came = attendance.admit(db, session.id, person_id, today=self.context.today())
-        self._welcome(came)
-
     def _welcome(self, came: WalkIn) -> None:
         """Show who arrived in the grid and say what was made of it; the line waits for the next one."""
         known = {each.enrolment_id for each in self.model.rows}
@@ -325,30 +272,6 @@ class AttendanceTab(QWidget):
             enrolled = enrolments.counts_by_workshop(db, [self._workshop_id or 0])[self._workshop_id or 0].enrolled
         name = f"{person.given_name} {person.family_name}".strip()
         self.context.done(said_of(came, name, was_here=came.enrolment_id in known, enrolled=enrolled))
-
-    def on_plus_one(self) -> None:
-        """Count one more person who came without giving a name."""
-        session = self.session
-        if session is None:
-            return
-        with self._write(N_("Count one unnamed participant")) as db:
-            number = headcounts.add_one(db, session.id)
-            self._read_presence(db)
-        self._count.setText(counted(self._presence, session))
-        self.context.done(
-            plural(
-                "{n} unnamed participant at the session of {day}",
-                "{n} unnamed participants at the session of {day}",
-                number,
-                day=day_and_month(session.date),
-            )
-        )
-
-    def on_unnamed(self) -> None:
-        """Count the unnamed participants in groups."""
-        session = self.session
-        if session is not None and count_unnamed(self, self.context, session.id):
-            self._reload()
 
 
 def _legend(state: AttendanceState) -> QWidget:
