@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from models.attendance import GridRow, Mark
+from models.attendance import GridRow, Mark, Presence
 from models.codes import AttendanceState
 from models.names import fold
 from models.sessions import SessionLine
@@ -41,6 +41,7 @@ class AttendanceModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[GridRow] = []
         self.sessions: list[SessionLine] = []
+        self.presences: dict[int, Presence] = {}
         self.chosen = -1  # the column of the session that is being entered
         self._keys: list[tuple[str, str]] = []
         self._days: dict[date, int] = {}
@@ -67,10 +68,25 @@ class AttendanceModel(QAbstractTableModel):
         """Return what is entered in a cell."""
         return self.rows[index.row()].marks.get(self.sessions[index.column()].id, NO_MARK)
 
-    def set_mark(self, index: Index, mark: Mark) -> None:
-        """Show what has been stored of a cell."""
-        self.rows[index.row()].marks[self.sessions[index.column()].id] = mark
-        self.dataChanged.emit(index, index)
+    def set_marks(self, cells: Sequence[Index], mark: Mark) -> None:
+        """Show what has been stored of these cells."""
+        for index in cells:
+            self.rows[index.row()].marks[self.sessions[index.column()].id] = mark
+            self.dataChanged.emit(index, index)
+        if cells:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, cells[0].row(), cells[-1].row())
+
+    def sum_of_row(self, row: int) -> str:
+        """Return at how many of the sessions a person was, of those expected."""
+        person = self.rows[row]
+        states = [person.marks[each.id].state for each in self.sessions if each.id in person.marks]
+        expected = sum(each.id not in person.skipped for each in self.sessions)
+        return f"{states.count(AttendanceState.PRESENT)} / {expected}"
+
+    def sum_of_column(self, session_id: int) -> str:
+        """Return how many came to a session, of those expected, and how many more without a name."""
+        now = self.presences.get(session_id, Presence())
+        return f"{now.present} / {now.expected}" + (f" + {now.unnamed}" if now.unnamed else "")
 
     def state(self, index: Index) -> str:
         """Return the state a cell shows: of AttendanceState, or NOT_EXPECTED."""

@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from models import attendance, enrolments, expected_sessions, headcounts, people
+from models import enrolments, expected_sessions, headcounts, people
 from models.attendance import Mark
-from models.codes import AttendanceState
 from models.headcounts import HeadcountDraft
-from models.journal import Changes
-from models.notebook import Notebook
 from models.people import PersonDraft
 from resources import i18n
 from tests.builders import TODAY, a_person, a_session, a_workshop, an_enrolment
 from tests.notebooks import file_notebook, new_file
 from tests.ui.accessibility import unnamed_focusable
-from tests.ui.conftest import MakeContext, Said
+from tests.ui.attendance_desk import ABSENT, EXCUSED, PRESENT, UNKNOWN, Desk, desk
+from tests.ui.conftest import Said
 from tests.ui.keys import press, type_text
 from ui.dialogs.headcount import HeadcountDialog
-from ui.pages.workshop_attendance import AttendanceTab
 
-__all__ = ["file_notebook", "new_file"]
+__all__ = ["desk", "file_notebook", "new_file"]
 
 MARKUP = "<img src=/etc/passwd>"
-NAMES = (("Jeannine", "Aubrée"), ("Lucien", "Bouvier"), ("Maël", "Le Goff"))
-PRESENT, ABSENT, EXCUSED, UNKNOWN = (
-    AttendanceState.PRESENT,
-    AttendanceState.ABSENT,
-    AttendanceState.EXCUSED,
-    AttendanceState.UNKNOWN,
-)
-
-
-@dataclass
-class Desk:
-    """A workshop of three people and three sessions, the second one today, with its tab on screen."""
-
-    notebook: Notebook
-    tab: AttendanceTab
-    workshop: int
-    sessions: list[int]
-    enrolled: list[int]
-    changes: list[Changes] = field(default_factory=list)
-
-    def stored(self, person: int, session: int) -> Mark:
-        with self.notebook.read() as db:
-            rows = {row.enrolment_id: row for row in attendance.grid(db, self.workshop)}
-        return rows[self.enrolled[person]].marks.get(self.sessions[session], Mark())
-
-    def shown(self, row: int, column: int) -> str:
-        return str(self.tab.model.index(row, column).data())
-
-    @property
-    def count(self) -> str:
-        return self.tab._count.text()
-
-
-@pytest.fixture
-def desk(file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot) -> Iterator[Desk]:
-    with file_notebook.write("Prepare") as db:
-        workshop = a_workshop(db, capacity=3)
-        days = [a_session(db, workshop, TODAY + timedelta(days=7 * step)) for step in (-1, 0, 1)]
-        enrolled = [an_enrolment(db, workshop, a_person(db, *name)) for name in NAMES]
-        attendance.everyone_was_here(db, days[0])
-    tab = AttendanceTab(make_context(file_notebook))
-    qtbot.addWidget(tab)
-    tab.resize(1000, 500)
-    tab.show_workshop(workshop, None)
-    tab.show()
-    made = Desk(file_notebook, tab, workshop, days, enrolled)
-    stop = file_notebook.listen(made.changes.append)
-    yield made
-    stop()
 
 
 def test_it_begins_with_the_session_whose_attendance_is_due(desk: Desk) -> None:
@@ -227,7 +173,7 @@ def test_more_parts_than_people_are_refused_under_their_group(desk: Desk, qtbot:
 
 
 def test_who_stayed_for_a_part_is_told_with_the_time(desk: Desk) -> None:
-    desk.tab._enter(desk.tab.model.index(0, 1), PRESENT, 90)
+    desk.tab._enter([desk.tab.model.index(0, 1)], PRESENT, 90)
     assert desk.shown(0, 1) == "present, 1\u00a0h\u00a030\u00a0min"
     assert desk.stored(0, 1) == Mark(PRESENT, 90)
 

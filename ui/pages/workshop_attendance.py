@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -12,7 +13,6 @@ from models import attendance, enrolments, sessions
 from models.attendance import GridRow, Mark, Presence, WalkIn
 from models.codes import AttendanceState
 from models.journal import Changes
-from models.notebook import Db
 from models.problem import UserError
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, plural
@@ -29,6 +29,7 @@ from ui.widgets.attendance_signs import StateSign
 from ui.widgets.boxes import column, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.grid import AttendanceGrid
+from ui.widgets.grid_heads import GridFoot
 from ui.widgets.labels import chip, label
 from ui.widgets.notices import EmptyState, announce
 
@@ -45,7 +46,6 @@ class AttendanceTab(QWidget):
         self.context = context
         self._workshop_id: int | None = None
         self._session_id: int | None = None
-        self._presence = Presence()
         self._own = OwnWrites(context.notebook)
         self._is_filling = False
         self.model = AttendanceModel(self)
@@ -53,6 +53,8 @@ class AttendanceTab(QWidget):
         self._build()
         self.grid.next_asked.connect(self.on_next)
         self.grid.clear_asked.connect(self.on_clear)
+        self.grid.state_asked.connect(self.on_state)
+        self.grid.minutes_typed.connect(self.on_typed_minutes)
         self.grid.minutes_asked.connect(self.on_minutes)
         self.grid.moved.connect(self._on_moved)
         self.grid.verticalHeader().sectionDoubleClicked.connect(
@@ -64,7 +66,8 @@ class AttendanceTab(QWidget):
     def _build(self) -> None:
         frame = QFrame()
         frame.setObjectName("table")
-        inside = column(self.grid)
+        self.foot = GridFoot(self.grid, self.model)
+        inside = column(self.grid, self.foot, gap=0)
         inside.setContentsMargins(4, 4, 4, 4)
         frame.setLayout(inside)
         self._frame = frame
@@ -141,14 +144,15 @@ class AttendanceTab(QWidget):
             found = sessions.lines(db, ids)
             lines = [found[each] for each in ids]
             rows = attendance.grid(db, self._workshop_id)
-            if self._session_id not in found:
-                self._session_id = first_to_enter(lines, self.context.today())
-            self._read_presence(db)
+            presences = attendance.presences_by_session(db, ids)
+        if self._session_id not in found:
+            self._session_id = first_to_enter(lines, self.context.today())
         current = self.grid.currentIndex()
         if enrolment_id is None and current.isValid():
             enrolment_id = self.model.rows[current.row()].enrolment_id
         if (rows, lines) != (self.model.rows, self.model.sessions):
             self._fill(rows, lines)
+        self.model.presences = presences
         self.model.choose(self.model.column_of(self._session_id))
         if enrolment_id is not None:
             self._go_to(enrolment_id)
@@ -173,12 +177,14 @@ class AttendanceTab(QWidget):
         session = self.session
         if session is not None:
             with self.context.notebook.read() as db:
-                self._read_presence(db)
-            self._count.setText(counted(self._presence, session))
+                self._count_now(attendance.presences_by_session(db, [session.id]))
 
-    def _read_presence(self, db: Db) -> None:
-        if self._session_id is not None:
-            self._presence = attendance.presences_by_session(db, [self._session_id])[self._session_id]
+    def _count_now(self, presences: Mapping[int, Presence]) -> None:
+        self.model.presences.update(presences)
+        session = self.session
+        if session is not None:
+            self._count.setText(counted(self.model.presences[session.id], session))
+            self.foot.update()
 
     def _show_state(self) -> None:
         session = self.line.session = self.session
@@ -191,7 +197,7 @@ class AttendanceTab(QWidget):
             self._early.setVisible(session.date > self.context.today())
             self.everyone.setEnabled(bool(self.model.rows))
             self.everyone.setAccessibleName(_("Everyone was here, session of {day}", day=day))
-            self._count.setText(counted(self._presence, session))
+            self._count.setText(counted(self.model.presences[session.id], session))
 
     def _on_moved(self) -> None:
         """Enter the session that the keyboard is on."""
@@ -202,45 +208,61 @@ class AttendanceTab(QWidget):
         if session_id != self._session_id:
             self._session_id = session_id
             self.model.choose(place)
-            with self.context.notebook.read() as db:
-                self._read_presence(db)
             self._show_state()
 
     # -- entering ------------------------------------------------------------------------------------------------------
 
-    def _enter(self, index: Index, state: AttendanceState, minutes: int | None = None) -> None:
-        """Store one mark, then show it: when it is refused the cell shows what is stored."""
-        person, session = self.model.rows[index.row()], self.model.sessions[index.column()]
+    def _enter(self, cells: Sequence[Index], state: AttendanceState, minutes: int | None = None) -> None:
+        """Store the same mark for these cells, then show it: when it is refused they show what is stored."""
+        if not cells:
+            return
+        people: dict[int, list[int]] = {}
+        for each in cells:
+            people.setdefault(self.model.sessions[each.column()].id, []).append(
+                self.model.rows[each.row()].enrolment_id
+            )
         try:
             with self._own.write(N_("Enter attendance")) as db:
-                attendance.mark(db, session.id, [person.enrolment_id], state, minutes=minutes)
-                presence = attendance.presences_by_session(db, [session.id])[session.id]
+                for session_id, enrolled in people.items():
+                    attendance.mark(db, session_id, enrolled, state, minutes=minutes)
+                presences = attendance.presences_by_session(db, list(people))
         except UserError:
             self._reload()
             raise
-        self.model.set_mark(index, Mark(state, minutes))
-        self._presence = presence
-        self._count.setText(counted(presence, session))
-        announce(self.grid, f"{self.model.words(index)}, {person.listed}")
+        self.model.set_marks(cells, Mark(state, minutes))
+        self._count_now(presences)
+        who = self.model.rows[cells[0].row()].listed
+        if len(cells) > 1:
+            who = plural("{n} mark", "{n} marks", len(cells))
+        announce(self.grid, f"{self.model.words(cells[0])}, {who}")
 
     def on_next(self) -> None:
-        """Turn the mark of the current cell into the next one."""
+        """Turn the mark of the current cell into the next one, and the others selected into the same."""
         index = self.grid.currentIndex()
         if index.isValid():
-            self._enter(index, NEXT[AttendanceState(self.model.mark(index).state)])
+            self._enter(self.grid.cells(), NEXT[AttendanceState(self.model.mark(index).state)])
+
+    def on_state(self, state: AttendanceState) -> None:
+        """Mark the selected cells."""
+        self._enter(self.grid.cells(), state)
 
     def on_clear(self) -> None:
-        """Take the mark of the current cell away."""
-        index = self.grid.currentIndex()
-        if index.isValid() and self.model.mark(index).state != AttendanceState.UNKNOWN:
-            self._enter(index, AttendanceState.UNKNOWN)
+        """Take the marks of the selected cells away."""
+        entered = [each for each in self.grid.cells() if self.model.mark(each).state != AttendanceState.UNKNOWN]
+        self._enter(entered, AttendanceState.UNKNOWN)
+
+    def on_typed_minutes(self, minutes: int) -> None:
+        """Mark the selected cells as present for a part; the length of the session is the whole of it."""
+        cells = self.grid.cells()
+        lengths = {self.model.sessions[each.column()].minutes for each in cells}
+        self._enter(cells, AttendanceState.PRESENT, None if lengths == {minutes} else minutes)
 
     def on_minutes(self) -> None:
         """Ask how long the person of the current cell stayed."""
         index = self.grid.currentIndex()
         if index.isValid():
             person, session = self.model.rows[index.row()], self.model.sessions[index.column()]
-            save = partial(self._enter, index, AttendanceState.PRESENT)
+            save = partial(self._enter, [index], AttendanceState.PRESENT)
             ask_minutes(self, person.listed, self.model.mark(index), session.minutes, save)
 
     def on_everyone(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,9 +22,15 @@ from ui.widgets.boxes import flow, row
 from ui.widgets.buttons import button
 from ui.widgets.person_field import PersonField
 
+UNNAMED = re.compile(r"\+\s*(\d{1,3})")
+"""What counts people without a name, typed where names are: « +3 »."""
+
 
 class ArrivalLine(QWidget):
-    """One name, then Enter: found or added, enrolled and present. `came` tells who, `counted` that numbers changed."""
+    """One name, then Enter: found or added, enrolled and present; « +3 » counts people without a name.
+
+    `came` tells who arrived, `counted` that numbers changed.
+    """
 
     came = Signal(object)
     counted = Signal()
@@ -47,6 +55,10 @@ class ArrivalLine(QWidget):
 
     def on_named(self, text: str) -> None:
         """Find or add who arrives, enrol them and mark them as present."""
+        more = UNNAMED.fullmatch(text)
+        if more:
+            self.count(int(more[1]))
+            return
         name, _problem = full_name(text)  # what is only supposed can be corrected on the person's page
         if self.session is None or not (name.given_name or name.family_name):
             return

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelection, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QFrame,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
-from resources.i18n import _
-from ui.attendance_model import AttendanceModel, Index
-from ui.theme import announcer, colour, font, size, space
+from models.codes import AttendanceState
+from ui.attendance_model import NOT_EXPECTED, AttendanceModel, Index
+from ui.theme import announcer, colour, size
 from ui.widgets.attendance_signs import paint_state
+from ui.widgets.grid_heads import Corner, NamesHeader, SessionsHeader
+from ui.widgets.minutes_edit import MinutesEdit
 
-ROW, COLUMN, NAMES, WIDEST_NAMES = 40, 104, 220, 560
+ROW, COLUMN, NAMES, WIDEST_NAMES = 40, 104, 260, 560
+KEYS = {
+    "+": AttendanceState.PRESENT, "=": AttendanceState.PRESENT,
+    "-": AttendanceState.ABSENT,
+    "/": AttendanceState.EXCUSED, "*": AttendanceState.EXCUSED, ":": AttendanceState.EXCUSED,
+}  # fmt: skip
+"""Keys that mark at once; the second ones are the same keys of a French keyboard without Shift."""
+SELECTED = 48  # of 255: the accent over a selected cell
 
 
 class MarkDelegate(QStyledItemDelegate):
@@ -40,6 +47,10 @@ class MarkDelegate(QStyledItemDelegate):
         elif index.row() == view.hovered:
             painter.fillRect(rect, colour("hover"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colour("line"))
+        if view.has_several and view.selectionModel().isSelected(index):
+            tint = QColor(colour("accent"))
+            tint.setAlpha(SELECTED)
+            painter.fillRect(rect, tint)
         paint_state(painter, rect, model.state(index), model.mark(index).minutes)
         if view.hasFocus() and view.currentIndex() == index:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,87 +64,17 @@ class MarkDelegate(QStyledItemDelegate):
         return QSize(size(COLUMN), size(ROW))
 
 
-class NamesHeader(QHeaderView):
-    """The people at the left, which stay there when the sessions scroll sideways."""
-
-    def __init__(self, view: AttendanceGrid) -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMouseTracking(True)
-        self.setAccessibleName(_("People"))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Paint one name: at the left, bold where the keyboard is."""
-        is_current = self._view.hasFocus() and self._view.currentIndex().row() == logicalIndex
-        painter.save()
-        painter.fillRect(rect, colour("hover" if logicalIndex == self._view.hovered else "surface"))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colour("line"))
-        if is_current:
-            painter.fillRect(QRect(rect.x(), rect.y(), 4, rect.height() - 1), colour("accent"))
-        painter.setFont(font(bold=is_current))
-        painter.setPen(colour("ink"))
-        _paint_text(painter, rect, str(self.model().headerData(logicalIndex, Qt.Orientation.Vertical)))
-        painter.restore()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the whole row under the mouse."""
-        super().mouseMoveEvent(event)
-        self._view.hover(self.logicalIndexAt(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Forget the row under the mouse."""
-        super().leaveEvent(event)
-        self._view.hover(-1)
-
-
-class SessionsHeader(QHeaderView):
-    """The dates of the sessions, the chosen one tinted."""
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setAccessibleName(_("Sessions"))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Paint one date over the middle of its column."""
-        model = self.model()
-        is_chosen = isinstance(model, AttendanceModel) and model.chosen == logicalIndex
-        painter.save()
-        painter.fillRect(rect, colour("soft" if is_chosen else "surface"))
-        bar = 3 if is_chosen else 1
-        painter.fillRect(
-            QRect(rect.x(), rect.bottom() + 1 - bar, rect.width(), bar), colour("accent" if is_chosen else "line")
-        )
-        painter.setFont(_title_font())
-        painter.setPen(colour("ink" if is_chosen else "muted"))
-        text = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 4)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)
-        painter.restore()
-
-
-class Corner(QWidget):
-    """The title over the names."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint it as the other titles are."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("surface"))
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), colour("line"))
-        painter.setFont(_title_font())
-        painter.setPen(colour("muted"))
-        _paint_text(painter, self.rect(), _("Person"))
-
-
 class AttendanceGrid(QTableView):
-    """People × sessions. Space or a click takes the next state, Delete clears, letters jump to a name, Tab leaves."""
+    """People × sessions. Space or a click takes the next state, + − / mark at once, digits are minutes, letters jump.
+
+    What is asked concerns `cells()`: those selected together, or the one the keyboard is on.
+    """
 
     next_asked = Signal()
     clear_asked = Signal()
+    state_asked = Signal(object)
     minutes_asked = Signal()
+    minutes_typed = Signal(int)
     moved = Signal()
 
     def __init__(self, model: AttendanceModel, name: str) -> None:
@@ -145,7 +86,7 @@ class AttendanceGrid(QTableView):
         self.setItemDelegate(MarkDelegate(self))
         self.setVerticalHeader(NamesHeader(self))
         self.setHorizontalHeader(SessionsHeader(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -157,7 +98,10 @@ class AttendanceGrid(QTableView):
         self._corner = Corner(self)
         for part in self.findChildren(QAbstractButton):  # Qt's own corner, under ours
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clicked.connect(lambda *_: self.next_asked.emit())
+        self.minutes = MinutesEdit(self)
+        self.minutes.typed.connect(self.minutes_typed)
+        self.has_several = False
+        self.clicked.connect(self._on_clicked)
         self.horizontalHeader().sectionClicked.connect(lambda column: self.go(self.currentIndex().row(), column))
         self.verticalHeader().sectionClicked.connect(lambda row: self.go(row, self.currentIndex().column()))
         model.modelReset.connect(self._fit)
@@ -168,6 +112,34 @@ class AttendanceGrid(QTableView):
         """Put the keyboard on a cell."""
         if self._model.rows and self._model.sessions:
             self.setCurrentIndex(self._model.index(max(row, 0), max(column, 0)))
+
+    def cells(self) -> list[Index]:
+        """Return the cells that a key concerns; among several, those not expected are left alone."""
+        if not self.has_several:
+            return [self.currentIndex()] if self.currentIndex().isValid() else []
+        chosen: list[Index] = list(self.selectionModel().selectedIndexes())
+        return [each for each in chosen if self._model.state(each) != NOT_EXPECTED] or chosen
+
+    def selectAll(self) -> None:
+        """Select everyone at the session that is being entered, then everything."""
+        rows, column = len(self._model.rows), self._model.chosen
+        if not rows or column < 0:
+            return
+        first, last = self._model.index(0, column), self._model.index(rows - 1, column)
+        if all(self.selectionModel().isSelected(self._model.index(row, column)) for row in range(rows)):
+            super().selectAll()
+        else:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(QItemSelection(first, last), flag)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Know whether several cells are selected."""
+        super().selectionChanged(selected, deselected)
+        self.has_several = len(self.selectionModel().selectedIndexes()) > 1
+
+    def _on_clicked(self) -> None:
+        if not self.has_several and QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.next_asked.emit()
 
     def hover(self, row: int) -> None:
         """Show which row the mouse is on."""
@@ -186,10 +158,16 @@ class AttendanceGrid(QTableView):
             Qt.Key.Key_Return: self.minutes_asked,
             Qt.Key.Key_Enter: self.minutes_asked,
         }.get(Qt.Key(event.key()))
-        if asked is None:
+        text = "" if event.modifiers() & Qt.KeyboardModifier.ControlModifier else event.text()
+        if asked is None and text not in KEYS and not (text.isascii() and text.isdecimal()):
             super().keyPressEvent(event)
         elif self.currentIndex().isValid() and not event.isAutoRepeat():
-            asked.emit()
+            if asked is not None:
+                asked.emit()
+            elif text in KEYS:
+                self.state_asked.emit(KEYS[text])
+            else:
+                self.minutes.open(self.visualRect(self.currentIndex()), text)
 
     def keyboardSearch(self, search: str) -> None:
         """Jump to the person whose name begins with what is typed, spaces left out."""
@@ -265,15 +243,3 @@ class AttendanceGrid(QTableView):
     def _repaint(self) -> None:
         self.viewport().update()
         self.verticalHeader().viewport().update()
-
-
-def _paint_text(painter: QPainter, rect: QRect, text: str) -> None:
-    inside = rect.adjusted(space(3), 0, -space(2), 0)
-    shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, inside.width())
-    painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-
-
-def _title_font() -> QFont:
-    made = font(14)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
