@@ -22,6 +22,7 @@ FAMILIES = (
     "commands.notebooks:COMMANDS",
     "commands.lists:COMMANDS",
     "commands.workshops:COMMANDS",
+    "commands.templates:COMMANDS",
     "commands.sessions:COMMANDS",
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",

@@ -28,18 +28,37 @@ _LISTS = {"--theme": "themes", "--sub-theme": "sub_themes", "--equipment": "equi
 
 
 def new(call: Call) -> None:
-    """Make a workshop with its sessions."""
+    """Make a workshop with its sessions, alone or of a template."""
     from models import workshops
     from models.workshops import WorkshopDraft
 
     moments = call.moments(call.texts("--session"))
+    title = call.word("TITLE")
     with call.notebook() as notebook:
         with notebook.write(N_("New workshop")) as db:
-            draft = _changed(db, WorkshopDraft(call.word("TITLE")), call)
-            workshop_id = workshops.save(db, draft)
+            draft = WorkshopDraft(title)
+            if call.has("--template"):
+                draft, usual = _of_template(db, call)
+                moments = [*usual, *moments]
+                draft = replace(draft, title=title or draft.title)
+            workshop_id = workshops.save(db, _changed(db, draft, call))
             session_ids, warnings = add_sessions(db, workshop_id, moments, today=call.today)
         with notebook.read() as db:
             _tell(db, call, workshop_id, session_ids, warnings)
+
+
+def _of_template(db: Db, call: Call) -> tuple[WorkshopDraft, list[Moment]]:
+    """Return what the template says, and with --from its usual sessions from that day on."""
+    from commands import templates
+    from models import calendar_days, repeat, template_content
+
+    draft, usual = template_content.made_of(db, templates.named(db, call.text("--template")).id)
+    first = call.day("--from")
+    if first is None or usual.start is None or usual.end is None:
+        return draft, []
+    postcode = calendar_days.postcode_of(db, draft.place_id)
+    days = repeat.dates(usual.rule(first), known=lambda day: calendar_days.facts(day, day, postcode=postcode)[day])
+    return draft, [Moment(day, usual.start, usual.end) for day in days]
 
 
 def edit(call: Call) -> None:
@@ -184,8 +203,13 @@ COMMANDS = (
         "workshop new",
         N_("make a workshop with its sessions"),
         new,
-        (Word("TITLE", N_("its title")),),
-        (_SESSION, *_FACTS),
+        (Word("TITLE", N_("its title; that of the template unless said"), optional=True),),
+        (
+            Option("--template", N_("make it of this template"), "NAME"),
+            Option("--from", N_("with the usual sessions of the template, from this day on"), "DATE"),
+            _SESSION,
+            *_FACTS,
+        ),
     ),
     Command("workshop edit", N_("change a workshop"), edit, (_WORKSHOP,), (_TITLE, *_FACTS)),
     Command(

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
 from models.drafts import cleaned, existing, length_problems
-from models.problem import Problem, refuse_if_any
+from models.names import key
+from models.problem import Problem, refusal, refuse_if_any
 from models.text import NAME_LENGTH
 
 
@@ -51,13 +52,31 @@ def save(db: Session, draft: TemplateDraft) -> int:
     """Keep a template, in place of the one that bears its name, and return the id."""
     draft = cleaned(draft)
     refuse_if_any(check(draft))
-    row = db.scalars(select(WorkshopTemplate).where(WorkshopTemplate.name == draft.name)).first()
-    if row is None:
-        row = WorkshopTemplate(name=draft.name, content={})
-        db.add(row)
+    known = named(db, draft.name)
+    row = WorkshopTemplate(name=draft.name, content={}) if known is None else existing(db, WorkshopTemplate, known)
+    row.name = draft.name
+    db.add(row)
     row.content = dict(draft.content)
     db.flush()
     return row.id
+
+
+def rename(db: Session, template_id: int, name: str) -> None:
+    """Give a template another name. Raises UserError template_name_missing, template_name_taken."""
+    row = existing(db, WorkshopTemplate, template_id)
+    draft = cleaned(TemplateDraft(name))
+    refuse_if_any(check(draft))
+    if named(db, draft.name) not in (None, template_id):
+        raise refusal("template_name_taken", field="name", name=draft.name)
+    row.name = draft.name
+    db.flush()
+
+
+def named(db: Session, name: str) -> int | None:
+    """Return the template with this name (accents and case ignored), if there is one."""
+    wanted = key(name)
+    found = [line.id for line in lines(db) if key(line.name) == wanted]
+    return found[0] if found else None
 
 
 def remove(db: Session, template_id: int) -> None:

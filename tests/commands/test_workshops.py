@@ -124,6 +124,31 @@ def test_a_workshop_is_copied_with_its_sessions_moved_and_its_people(on: Run, wo
     assert "Aïssatou N’Diaye is also expected at “Premiers pas”" in ran.err
 
 
+def test_a_workshop_is_made_of_a_template(on: Run, workshop: str) -> None:
+    assert on("workshop", "template", workshop, "--name", "Cours du mardi").status == 0
+    assert [each["name"] for each in on("templates", "--json").json["templates"]] == ["Cours du mardi"]
+    assert (
+        on("workshop", "new", "Rentrée", "--template", "cours du mardi", "--from", "3/11", "--capacity", "9").status
+        == 0
+    )
+    line = next(each for each in on("workshops", "--json").json["workshops"] if each["title"] == "Rentrée")
+    assert (line["place"], line["capacity"], line["sessions"]) == ("Bibliothèque Triangle", 9, 2)
+    found = on("sessions", "--workshop", "Rentrée", "--json").json["sessions"]
+    assert [(s["date"], s["start"]) for s in found] == [("2026-11-03", "14:00"), ("2026-11-10", "14:00")]
+    assert on("workshop", "new", "--template", "cours du mardi").status == 0, "its title is that of the template"
+
+
+def test_a_template_is_renamed_and_forgotten(on: Run, workshop: str) -> None:
+    on("workshop", "template", workshop)
+    assert on("template", "rename", "premiers pas", "Débuter").status == 0
+    assert "Débuter" in on("templates").out
+    unknown = on("workshop", "new", "T", "--template", "premiers pas")
+    assert unknown.status == 1
+    assert "Débuter" in unknown.err, "those there are are listed"
+    assert on("template", "forget", "debuter").status == 0
+    assert on("templates", "--json").json["templates"] == []
+
+
 def test_what_to_look_at_again_is_listed(on: Run, workshop: str) -> None:
     assert on("sessions", "--warnings", "--json").json["warnings"] == []
     made = on(

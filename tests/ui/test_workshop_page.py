@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +15,7 @@ from models import attendance, certificates, enrolments, people, sessions, works
 from models.codes import AttendanceState, EnrolmentStatus, SessionStatus
 from models.notebook import Notebook
 from models.problem import UserError
-from models.sessions import SessionQuery
+from models.sessions import SessionDraft, SessionQuery
 from models.workshops import WorkshopDraft
 from tests.builders import TODAY, a_person, a_session, a_workshop, an_enrolment
 from tests.notebooks import file_notebook, new_file
@@ -208,6 +208,14 @@ def test_sessions_are_added_week_after_week_from_what_is_proposed(
     assert desk.page.sessions.table.selected_count == 2
 
 
+def test_what_is_to_be_looked_at_again_stands_beside_the_session(desk: Desk) -> None:
+    assert column(desk.page.sessions.table, "doubts") == ["", ""]
+    with desk.notebook.write("Prepare") as db:
+        sessions.save(db, desk.workshop, SessionDraft(date(2026, 5, 14), time(14), time(16)), desk.sessions[1])
+    desk.refresh()
+    assert column(desk.page.sessions.table, "doubts") == ["", "public holiday: Ascension Day"]
+
+
 def test_a_session_is_cancelled_with_its_reason_and_planned_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     answer_form(monkeypatch, lambda dialog: type_text(dialog.form.widget("cancel_reason"), "salle fermée"))
     tab = desk.page.sessions
@@ -384,7 +392,11 @@ def test_a_cancelled_workshop_says_why_and_is_planned_again(desk: Desk) -> None:
         workshops.cancel(db, desk.workshop, "salle inondée")
     desk.refresh()
     assert "Cancelled: salle inondée" in labels(desk.page.header)
-    assert [each.name for each in desk.page.actions_offered()] == ["workshop.sheet", "workshop.restore"]
+    assert [each.name for each in desk.page.actions_offered()] == [
+        "workshop.sheet",
+        "workshop.template",
+        "workshop.restore",
+    ]
     desk.page.restore_button.click()
     desk.refresh()
     assert "salle inondée" not in labels(desk.page.header)

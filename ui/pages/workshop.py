@@ -20,6 +20,7 @@ from ui.days import long_day
 from ui.dialogs.cancel import cancel_workshop, restore_workshop
 from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
+from ui.dialogs.templates import keep_template
 from ui.dialogs.workshop import facts_form
 from ui.dialogs.workshop_copy import copy_workshop
 from ui.page import Context, Page
@@ -85,7 +86,8 @@ class WorkshopPage(Page):
 
     def _facts(self) -> QWidget:
         inside = QWidget()
-        layout = column(self.form)
+        keep = button(_("Keep as a template…"), self.on_template, icon="copy")
+        layout = column(self.form, keep)
         layout.addStretch(1)
         inside.setLayout(layout)
         return UprightArea(inside)
@@ -93,9 +95,14 @@ class WorkshopPage(Page):
     def actions_offered(self) -> list[Action]:
         """Offer what concerns the whole workshop."""
         sheet = Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer")
+        keep = Action("workshop.template", _("Keep as a template…"), self.on_template, icon="copy")
         if self._draft.status == WorkshopStatus.CANCELLED:
-            return [sheet, Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2")]
-        return [sheet, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
+            return [
+                sheet,
+                keep,
+                Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2"),
+            ]
+        return [sheet, keep, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
 
     def show_record(self, record_id: int | None) -> None:
         """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""
@@ -170,6 +177,11 @@ class WorkshopPage(Page):
     def on_copy(self) -> None:
         """Make another workshop like this one, with its sessions moved, and open it."""
         copy_workshop(self, self.context, self._workshop_id)
+
+    def on_template(self) -> None:
+        """Keep this workshop as a template, as it is typed now."""
+        self.form.settle()
+        keep_template(self, self.context, self._workshop_id)
 
     def on_restore(self) -> None:
         """Plan the cancelled workshop again."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QWidget
 
-from models import sessions
+from models import coherence, sessions
 from models.codes import SessionStatus
 from models.journal import Changes
+from models.notebook import Db
+from models.problem import Problem
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
+from ui.coherence_words import notes
 from ui.days import hours
 from ui.dialogs import session as asked
 from ui.dialogs.cancel import cancel_session, restore_session
@@ -20,8 +26,19 @@ from ui.widgets.boxes import column, flow
 from ui.widgets.buttons import button
 from ui.widgets.notices import EmptyState
 
-SHOWN = ("workshop", "workshop_session", "workshop_trainer", "session_trainer", "place", "trainer")
+SHOWN = (
+    *("workshop", "workshop_session", "workshop_trainer", "session_trainer", "place", "trainer"),
+    *("attendance", "headcount", "association"),
+)
 KINDS = {"held": "chip-ok", "cancelled": "chip-muted", "planned": "chip-accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session as it is listed, with what is to be looked at again."""
+
+    line: SessionLine
+    doubts: tuple[Problem, ...] = ()
 
 
 def _status(line: SessionLine) -> str:
@@ -29,12 +46,19 @@ def _status(line: SessionLine) -> str:
     return _("{status}: {reason}", status=text, reason=line.cancel_reason) if line.cancel_reason else text
 
 
-COLUMNS: tuple[Column[SessionLine], ...] = (
-    Column("date", N_("Date"), lambda line: here().date(line.date, "full"), width=250, kind=lambda _line: "strong"),
-    Column("hours", N_("From – to"), hours, width=150),
-    Column("place", N_("Place"), lambda line: line.place, width=210, stretch=True),
-    Column("trainers", N_("Trainers"), lambda line: ", ".join(line.trainers), width=180),
-    Column("status", N_("Status"), _status, width=170, kind=lambda line: KINDS.get(line.status, "")),
+COLUMNS: tuple[Column[SessionRow], ...] = (
+    Column("date", N_("Date"), lambda row: here().date(row.line.date, "full"), width=240, kind=lambda _row: "strong"),
+    Column("hours", N_("From – to"), lambda row: hours(row.line), width=130),
+    Column("place", N_("Place"), lambda row: row.line.place, width=190, stretch=True),
+    Column("trainers", N_("Trainers"), lambda row: ", ".join(row.line.trainers), width=160),
+    Column("status", N_("Status"), lambda row: _status(row.line), width=140, kind=lambda row: KINDS[row.line.status]),
+    Column(
+        "doubts",
+        N_("To look at again"),
+        lambda row: notes(row.doubts),
+        width=200,
+        kind=lambda row: "warn" if row.doubts else "",
+    ),
 )
 
 
@@ -51,13 +75,13 @@ class SessionsTab(QWidget):
         self.cancel_button = button(_("Cancel the session…"), self.on_cancel, icon="ban")
         self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
         self.remove_button = button(_("Delete"), self.on_delete, kind="destructive", icon="trash-2")
-        self.table: RowsTable[SessionLine, SessionQuery] = RowsTable(
+        self.table: RowsTable[SessionRow, SessionQuery] = RowsTable(
             context,
             name="workshop_sessions",
             label=_("Sessions of this workshop"),
             columns=COLUMNS,
             find=sessions.find,
-            lines=sessions.lines,
+            lines=self._lines,
             query=SessionQuery(workshop_id=0),
             empty=EmptyState(
                 "calendar-days",
@@ -78,6 +102,12 @@ class SessionsTab(QWidget):
         whole = column(buttons, gap=2)
         whole.addWidget(self.table, 1)
         self.setLayout(whole)
+
+    def _lines(self, db: Db, ids: Sequence[int]) -> dict[int, SessionRow]:
+        """Return the sessions with what is to be looked at again in each."""
+        doubts = coherence.of_workshop(db, self._workshop_id, today=self._context.today())
+        found = sessions.lines(db, ids)
+        return {each: SessionRow(found[each], tuple(doubts.get(each, ()))) for each in found}
 
     def show_workshop(self, workshop_id: int) -> None:
         """Show another workshop."""
