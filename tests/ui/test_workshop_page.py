@@ -384,21 +384,3 @@ def test_cancelling_from_ctrl_k_asks_first(desk: Desk, answer: Callable[..., lis
     assert "Premiers pas" in shown[0].windowTitle()
     with desk.notebook.read() as db:
         assert workshops.draft(db, desk.workshop).status == "planned"
-
-
-def test_a_cancelled_workshop_says_why_and_is_planned_again(desk: Desk) -> None:
-    assert not desk.page.restore_button.isVisible()
-    with desk.notebook.write("Cancel") as db:
-        workshops.cancel(db, desk.workshop, "salle inondée")
-    desk.refresh()
-    assert "Cancelled: salle inondée" in labels(desk.page.header)
-    assert [each.name for each in desk.page.actions_offered()] == [
-        "workshop.sheet",
-        "workshop.template",
-        "workshop.restore",
-    ]
-    desk.page.restore_button.click()
-    desk.refresh()
-    assert "salle inondée" not in labels(desk.page.header)
-    assert not desk.page.restore_button.isVisible()
-    assert "Cancelled" not in " ".join(column(desk.page.sessions.table, "status"))
