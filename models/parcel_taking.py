@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,8 +76,9 @@ def _copy_whole(path: Path, copy: Path, passphrase: str | None) -> None:
         raise
     finally:
         if lock is not None:
+            with suppress(OSError):  # nothing remains; Windows takes it away by itself
+                lock_path(path.resolve()).unlink()
             lock.release()
-            lock_path(path.resolve()).unlink(missing_ok=True)
 
 
 def _returned(db: Session, path: Path) -> Returned:

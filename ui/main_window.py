@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from models.problem import refusal
 from resources.i18n import _
 from ui import window_actions, window_menus
 from ui.actions import Action, action_button
@@ -19,7 +20,7 @@ from ui.drops import FileDrops
 from ui.focus import follow_the_eye, keeping_focus, lead_to
 from ui.jobs import Jobs
 from ui.page import Context, Doors, Found, Page
-from ui.page_table import FIRST, PAGES, SEARCHES, PageRow, found_at
+from ui.page_table import FIRST, NOT_IN_PARCEL, PAGES, SEARCHES, PageRow, found_at
 from ui.palette import CommandField, Search
 from ui.preferences import Preferences
 from ui.sidebar import SideArea, Sidebar
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         whole.setLayout(row(SideArea(self.side), right, gap=0))
         self._toast_place, self._toasts = right, None
         window_menus.build(self)
-        self.side.set_open(self.context is not None)
+        self._show_sections()
 
     def _right_side(self) -> QVBoxLayout:
         self.command.setMaximumWidth(max(460, look().size(300)))
@@ -140,20 +141,13 @@ class MainWindow(QMainWindow):
         if self.context is not None and str(self.context.notebook.where) == str(where):
             self.go(self._rows[0].name)
             return
-        from ui.dialogs.passphrase import ask_passphrase, needs_passphrase
+        from ui.dialogs.passphrase import opener
 
-        passphrase = ask_passphrase(self, where) if isinstance(where, Path) and needs_passphrase(where) else ""
-        if passphrase is None:
-            if self.context is None:
-                self.show_first_start()
-            return
-
-        def opened() -> Notebook:
-            from models.notebook import Notebook
-
-            return Notebook.open(where, passphrase=passphrase)
-
-        self.start_with(opened)
+        make = opener(self, where)
+        if make is not None:
+            self.start_with(make)
+        elif self.context is None:
+            self.show_first_start()
 
     def start_with(self, make: Callable[[], Notebook]) -> None:
         """Make or open a notebook off the window's thread, then show it in place of the one that is open.
@@ -184,7 +178,7 @@ class MainWindow(QMainWindow):
         if isinstance(notebook.where, Path):
             self.preferences.keep("last_notebook", str(notebook.where))
         self._show_identity()
-        self.side.set_open(True)
+        self._show_sections()
         self.go(self._rows[0].name)
         self.notebook_shown.emit()
 
@@ -203,7 +197,7 @@ class MainWindow(QMainWindow):
         self.parcel = None
         self.preferences.keep("last_notebook", "")
         self._show_banners(())
-        self.side.set_open(False)
+        self._show_sections()
         self.show_first_start()
 
     def _show_identity(self) -> None:
@@ -219,6 +213,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – Carnet d’ateliers".replace("[*]", "[*][*]"))
         if self._saved_at is not None:
             self.side.show_saved(self._saved_at)
+
+    def _show_sections(self) -> None:
+        self.side.set_open(self.context is not None, without=NOT_IN_PARCEL if self.parcel is not None else ())
 
     def _show_banners(self, shown: Sequence[QWidget]) -> None:
         layout = self._banner_place.layout()
@@ -249,6 +246,9 @@ class MainWindow(QMainWindow):
         if self._is_outdated:
             self._make_anew()
         place = next(page for page in self._rows if page.name == name)
+        if self.parcel is not None and place.section in NOT_IN_PARCEL:
+            self.jobs.show_failure(refusal("not_in_parcel"))
+            return
         page, is_new = self._page(place)
         page.part = place.part
         if record_id is not None or is_new:

@@ -38,6 +38,8 @@ PAGES = (
     PageRow("certificates", "ui.pages.certificates:CertificatesPage", "certificates", "award", N_("Certificates")),
     PageRow("programme", "ui.pages.programme:ProgrammePage", "programme", "send", N_("Programme")),
 )
+NOT_IN_PARCEL = frozenset({"certificates", "programme"})
+"""Sections that need the whole notebook."""
 FIRST = "ui.pages.first_start:FirstStartPage"
 SEARCHES = ("ui.pages.people:search", "ui.pages.workshops:search")
 

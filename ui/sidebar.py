@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -70,10 +70,10 @@ class Sidebar(QWidget):
         """Show when the last change was saved."""
         self._saved.setText(_("Saved at {time}", time=here().time(at.time())))
 
-    def set_open(self, is_open: bool) -> None:
-        """Show the pages only when there is a notebook to look at."""
-        for each in self._buttons.values():
-            each.setVisible(is_open)
+    def set_open(self, is_open: bool, *, without: Collection[str] = ()) -> None:
+        """Show the pages only when there is a notebook to look at, `without` those that it cannot have."""
+        for name, each in self._buttons.items():
+            each.setVisible(is_open and name not in without)
 
 
 class SideArea(UprightArea):

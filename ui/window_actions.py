@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from models.problem import refusal
 from resources import i18n
 from resources.i18n import _
 from ui import theme
@@ -26,6 +27,8 @@ def take_in(window: MainWindow, path: Path) -> None:
         parcel(window, "take", path)
     elif path.suffix.lower() in (NOTEBOOK_SUFFIX, PARCEL_SUFFIX):
         window.open_notebook(path)
+    elif window.parcel is not None:
+        window.jobs.show_failure(refusal("not_in_parcel"))
     elif window.context is not None:
         from ui.dialogs.import_people import open_import
 

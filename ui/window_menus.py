@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from resources.i18n import _
 from ui import theme
 from ui.actions import Action, Row, fill_menu, for_palette
+from ui.page_table import NOT_IN_PARCEL
 from ui.preferences import LANGUAGES
 from ui.window_actions import (
     change,
@@ -149,7 +150,9 @@ def go_rows(window: MainWindow) -> list[Row]:
                 partial(window.go, page.name),
                 icon=page.icon,
                 shortcut=f"Ctrl+{place}",
-                enabled=lambda: window.context is not None,
+                enabled=lambda name=page.name: (  # type: ignore[misc]  # the default binds now
+                    window.context is not None and not (window.parcel is not None and name in NOT_IN_PARCEL)
+                ),
             )
             for place, page in enumerate(shown, start=1)
         ),

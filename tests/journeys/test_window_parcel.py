@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, sessions, workshops
@@ -24,6 +24,7 @@ from ui import app
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.widgets.inputs import CheckBox, ComboBox
+from ui.window_actions import take_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints")]
 
@@ -165,6 +166,13 @@ def test_a_parcel_is_copied_and_erased_from_the_borrowed_computer(
         window.open_notebook(path)
     opened(hands, window, path)
     choosing(monkeypatch, copy)
+    assert hands.all(QPushButton, "Workshops", window.side)
+    assert not [*hands.all(QPushButton, "Certificates", window.side), *hands.all(QPushButton, "Programme", window.side)]
+    with hands.answering(lambda dialog: hands.press("Close", dialog)):
+        window.go("programme")
+    assert window.place() == ("today", None)
+    with hands.answering(lambda dialog: hands.press("Close", dialog)):
+        take_in(window, tmp_path / "people.csv")
     with hands.answering(lambda dialog: hands.press("Save a copy…", dialog)):
         act(hands, "parcel.return")
     hands.until(copy.exists)

@@ -41,10 +41,10 @@ class Desk:
     zoe: int
     ali: int
 
-    def give(self, **more: object) -> Given:
+    def give(self, path: Path | None = None) -> Given:
         """Give the workshop away."""
-        choice = Choice((self.workshop,), label="Yann", **more)  # type: ignore[arg-type]  # of Choice
-        return parcel_giving.give(self.notebook, choice, self.folder / "parcel.colis", now=NOW)
+        choice = Choice((self.workshop,), label="Yann")
+        return parcel_giving.give(self.notebook, choice, path or self.folder / "parcel.colis", now=NOW)
 
     def take(self, given: Given, answers: Answers = Answers()) -> Comparison:  # noqa: B008  # frozen
         """Take the parcel back."""

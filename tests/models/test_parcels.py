@@ -14,8 +14,10 @@ from models import (
     parcels,
     people,
     sessions,
+    upgrade,
     workshops,
 )  # fmt: skip
+from models.attendance import Mark
 from models.engines import file_engine
 from models.notebook import Notebook
 from models.parcel_giving import Choice, Given
@@ -24,7 +26,7 @@ from models.problem import UserError
 from resources.i18n import N_
 from tests.builders import TODAY, a_person, an_enrolment
 from tests.models.dumps import dump
-from tests.models.parcel_desk import NOW, Away, Desk, code_of, desk
+from tests.models.parcel_desk import NOW, PRESENT, Away, Desk, code_of, desk
 
 __all__ = ["desk"]
 
@@ -150,3 +152,36 @@ def test_reading_a_parcel_changes_no_byte_and_leaves_nothing(desk: Desk) -> None
     read_back(given.path, given.passphrase)
     assert given.path.read_bytes() == before
     assert sorted(each.name for each in desk.folder.iterdir()) == around
+
+
+def test_a_parcel_of_a_newer_version_is_refused(desk: Desk) -> None:
+    given = desk.give()
+    engine = file_engine(given.path, key=cipher.unlock(given.path, given.passphrase))
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version={upgrade.FORMAT + 1}")
+        connection.commit()
+    engine.dispose()
+    before = given.path.read_bytes()
+    with pytest.raises(UserError) as error:
+        read_back(given.path, given.passphrase)
+    assert code_of(error) == "notebook_newer"
+    assert given.path.read_bytes() == before
+
+
+def test_a_whole_copy_of_a_parcel_is_locked_as_it_is(desk: Desk) -> None:
+    given = desk.give()
+    copy = desk.folder / "stick.colis"
+    with Away(given) as away:
+        away.mark("Zoé", PRESENT)
+        away.notebook.save_copy(copy)
+    assert b"Goff" not in copy.read_bytes()
+    take(desk.notebook, read_back(copy, given.passphrase), today=TODAY, now=NOW)
+    assert desk.marks() == {"Zoé Le Goff": Mark(PRESENT, None)}
+
+
+def test_a_parcel_that_cannot_be_written_leaves_nothing_and_is_not_remembered(desk: Desk) -> None:
+    with pytest.raises(UserError) as error:
+        parcel_giving.give(desk.notebook, Choice((desk.workshop,)), desk.folder / "none" / "p.colis", now=NOW)
+    assert code_of(error) == "place_missing"
+    with desk.notebook.read() as db:
+        assert parcels.given(db) == []

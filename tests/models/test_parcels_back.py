@@ -250,3 +250,41 @@ def test_what_was_told_of_somebody_there_completes_the_registry(desk: Desk) -> N
     with desk.notebook.read() as db:
         assert people.draft(db, desk.ali) == PersonDraft("Ali", "Ben Salah", phone="0622222222")
         assert people.draft(db, desk.zoe).phone == "0612345678"
+
+
+def test_two_parcels_that_met_the_same_walk_in_make_one_person(desk: Desk) -> None:
+    yann, maud = desk.give(), desk.give(path=desk.folder / "maud.colis")
+    for given in (yann, maud):
+        with Away(given) as away, away.write() as db:
+            attendance.walk_in(db, away.first(db), "Mona", "Kerguelen", today=TODAY)
+    assert desk.take(yann).counts["newcomer"] == 1
+    assert desk.take(maud).counts["recognised"] == 1
+    with desk.notebook.read() as db:
+        assert len(people.named(db, "Mona", "Kerguelen")) == 1
+
+
+def test_somebody_anonymised_meanwhile_is_counted_without_a_name(desk: Desk) -> None:
+    with desk.notebook.write(N_("Mark")) as db:
+        zoe = next(row.enrolment_id for row in attendance.grid(db, desk.workshop) if "Zoé" in row.shown)
+        attendance.mark(db, desk.second, [zoe], PRESENT)
+    given = desk.give()
+    with Away(given) as away:
+        away.mark("Zoé", PRESENT)
+    forgetting.anonymise(desk.notebook, [desk.zoe], today=TODAY)
+    desk.take(given)
+    with desk.notebook.read() as db:
+        assert attendance.presences_by_session(db, [desk.first])[desk.first].present == 1
+        assert people.named(db, "Zoé", "Le Goff") == []
+
+
+def test_a_session_cancelled_here_and_held_there_is_a_choice(desk: Desk) -> None:
+    given = desk.give()
+    with Away(given) as away:
+        away.mark("Zoé", PRESENT)
+    with desk.notebook.write(N_("Cancel")) as db:
+        sessions.cancel(db, desk.first, "Neige")
+    returned = read_back(given.path, given.passphrase)
+    kept = preview(desk.notebook, returned, Answers(every="ours"))
+    assert (kept.to_do, kept.lost) == ([], {"entered_at_cancelled": 1})
+    desk.take(given)
+    assert desk.marks() == {"Zoé Le Goff": Mark(PRESENT, None)}

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from models import cipher
 from models.problem import refusal
 from resources.i18n import N_, _
-from ui.dialogs.form_dialog import ask_form
-from ui.form import Field, Form
 
-FIELDS = (
-    Field(
-        "passphrase",
-        N_("Passphrase"),
-        kind="secret",
-        help=N_("The words that were said or written when the file was given; capitals and spaces do not matter."),
-    ),
-)
+if TYPE_CHECKING:
+    from models.notebook import Notebook
+
+HELP = N_("The words that were said or written when the file was given; capitals and spaces do not matter.")
 
 
 def ask_passphrase(parent: QWidget, path: Path) -> str | None:
     """Ask until the file opens, and return the passphrase; nothing when the user gives up."""
-    form = Form(FIELDS)
+    from ui.dialogs.form_dialog import ask_form  # the start needs no form
+    from ui.form import Field, Form
+
+    form = Form([Field("passphrase", N_("Passphrase"), kind="secret", help=HELP)])
     form.fill({"passphrase": ""})
     found: list[str] = []
 
@@ -42,3 +41,17 @@ def ask_passphrase(parent: QWidget, path: Path) -> str | None:
 def needs_passphrase(where: Path | str) -> bool:
     """Tell whether this is a locked file; whatever else is wrong with it is told by opening it."""
     return isinstance(where, Path) and where.is_file() and cipher.is_sealed(where)
+
+
+def opener(parent: QWidget, where: Path | str) -> Callable[[], Notebook] | None:
+    """Return what opens a notebook off the window's thread; nothing when the user gave its passphrase up."""
+    passphrase = ask_passphrase(parent, where) if isinstance(where, Path) and needs_passphrase(where) else ""
+    if passphrase is None:
+        return None
+
+    def opened() -> Notebook:
+        from models.notebook import Notebook
+
+        return Notebook.open(where, passphrase=passphrase)
+
+    return opened
