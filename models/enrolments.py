@@ -175,6 +175,17 @@ def find(db: Session, workshop_id: int, *, status: EnrolmentStatus | None = None
     return list(db.scalars(query.where(Enrolment.status == status) if status else query))
 
 
+def statuses(db: Session, workshop_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the status in a workshop of those of these people who are on its list."""
+    found: dict[int, str] = {}
+    for part in chunks(sorted(person_ids)):
+        query = select(Enrolment.person_id, Enrolment.status).where(
+            Enrolment.workshop_id == workshop_id, Enrolment.person_id.in_(part)
+        )
+        found |= {row[0]: row[1] for row in db.execute(query)}
+    return found
+
+
 def of_person(db: Session, person_id: int) -> list[int]:
     """Return the enrolments of a person, newest first."""
     query = select(Enrolment.id).where(Enrolment.person_id == person_id)

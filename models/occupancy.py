@@ -46,10 +46,10 @@ def fill_by_session(db: Session, session_ids: Collection[int]) -> dict[int, Fill
 
 
 def crowded(db: Session, workshop_id: int, *, today: date) -> dict[int, Fill]:
-    """Return the sessions to come at which more people are expected than there are places."""
+    """Return the sessions to come with places of their own at which more people are expected than there are places."""
     query = select(WorkshopSession.id).where(
         WorkshopSession.workshop_id == workshop_id, WorkshopSession.date >= today,
-        WorkshopSession.status != SessionStatus.CANCELLED,
+        WorkshopSession.status != SessionStatus.CANCELLED, WorkshopSession.capacity.is_not(None),
     )  # fmt: skip
     ids = list(db.scalars(query.order_by(WorkshopSession.date, WorkshopSession.start)))
     return {key: each for key, each in fill_by_session(db, ids).items() if each.over}

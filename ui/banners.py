@@ -49,7 +49,7 @@ def _strayed(window: MainWindow, notebook: Notebook) -> list[Banner]:
     from resources.words import sentence
     from ui.widgets.notices import Banner
 
-    other = None
+    ways_out = []
     if strayed.other.is_file() and strayed.other != notebook.where.resolve():
-        other = button(_("Open the other one"), partial(window.open_notebook, strayed.other), icon="folder-open")
-    return [Banner(sentence(strayed_problem(notebook.where, strayed)), "warn", other)]
+        ways_out = [button(_("Open the other one"), partial(window.open_notebook, strayed.other), icon="folder-open")]
+    return [Banner(sentence(strayed_problem(notebook.where, strayed)), "warn", *ways_out)]

@@ -16,12 +16,22 @@ from ui.widgets.labels import announce, label
 
 
 class SelectionBar(QFrame):
-    """Appears with the first selected row, below the list so that no row moves under the mouse."""
+    """Appears with the first selected row, below the list so that no row moves under the mouse.
 
-    def __init__(self, table: RowsTable, actions: Sequence[Action], clear: str) -> None:  # type: ignore[type-arg]
+    With `hides`, only what can be done with those selected is shown: a long row of actions stays short.
+    """
+
+    def __init__(
+        self,
+        table: RowsTable,  # type: ignore[type-arg]  # of any lines
+        actions: Sequence[Action],
+        clear: str,
+        *,
+        hides: bool = False,
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._table, self._actions = table, tuple(actions)
+        self._table, self._actions, self._hides = table, tuple(actions), hides
         self._count = label("", "strong")
         self.buttons: dict[str, Button] = {}
         for action in self._actions:
@@ -39,7 +49,9 @@ class SelectionBar(QFrame):
         count = self._table.selected_count
         text = plural("{n} selected", "{n} selected", count)
         for action in self._actions:
-            self.buttons[action.name].setEnabled(action.enabled())
+            is_possible = bool(count) and action.enabled()
+            self.buttons[action.name].setEnabled(is_possible)
+            self.buttons[action.name].setVisible(is_possible or not self._hides)
         was_hidden = self.isHidden()
         self._count.setText(text)
         self.setVisible(bool(count))

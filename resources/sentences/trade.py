@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "counts_exceed_total": N_(
         "The numbers by “{axis}” add up to {sum}, but {total} people came in all. Correct the total or these numbers."
     ),
+    "no_session_expected": N_("At least one session is needed. Tick one, or cancel the enrolment instead."),
     "not_waiting": N_(
         "Only people on the waiting list can be moved up, moved down or offered a place. Choose them first."
     ),

@@ -160,7 +160,7 @@ def test_a_freed_place_is_offered_to_the_first_who_waits(desk: Desk) -> None:
         press(enrolled.add_line, Qt.Key.Key_Return)
     assert column(enrolled.table, "status")[2:] == ["Waiting, no. 1", "Waiting, no. 2"]
     enrolled.table.select([desk.enrolled[0]])
-    enrolled.cancel_button.click()
+    enrolled.bar.buttons["enrolled.cancel"].click()
     assert "First on the waiting list: Premier Venu" in labels(enrolled)
     next(each for each in enrolled.findChildren(Button) if each.accessibleName() == "Give the place").click()
     assert stored(desk)["Premier Venu"] == EnrolmentStatus.ENROLLED

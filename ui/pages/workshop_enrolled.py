@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from exchange.value_names import full_name
-from models import enrolments, people, waiting_list, workshops
+from models import enrolments, occupancy, people, sessions, waiting_list
 from models.codes import EnrolmentStatus
 from models.enrolments import Enrolled, EnrolmentLine
 from models.journal import Changes
 from models.notebook import Db
+from models.occupancy import Fill
 from models.people import PersonDraft
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
+from ui.actions import Action
+from ui.dialogs.enrolment import tell_enrolled
+from ui.list_bar import SelectionBar
 from ui.page import Context
+from ui.pages.enrolled_selected import SELECTED, EnrolledRow, offer, set_status, take_off
 from ui.table import Column, RowsTable
+from ui.theme import size
 from ui.widgets.boxes import column, empty, flow, row
-from ui.widgets.buttons import button
+from ui.widgets.buttons import Button, button
 from ui.widgets.notices import Banner, EmptyState
 from ui.widgets.person_field import PersonField
 
-SHOWN = ("person", "workshop", "enrolment", "attendance")
+SHOWN = ("person", "workshop", "workshop_session", "enrolment", "enrolment_skip", "attendance")
+MOST_NOTICES = 3
 KINDS = {"enrolled": "chip-ok", "waiting": "chip-warn"}
 
 
@@ -37,16 +48,29 @@ class Listed:
 
 def _status(listed: Listed) -> str:
     text = coded("enrolment", listed.line.status)
-    return _("{status}, no. {number}", status=text, number=listed.turn) if listed.turn else text
+    if listed.turn:
+        text = _("{status}, no. {number}", status=text, number=listed.turn)
+    if listed.line.offered_on and listed.turn:
+        text = _("{status}, offered {date}", status=text, date=here().date(listed.line.offered_on, "short"))
+    return text
+
+
+def _expected(listed: Listed) -> str:
+    """Say at which part of the sessions someone is expected; all of them needs no word."""
+    line = listed.line
+    if line.expected == line.sessions:
+        return ""
+    return _("{expected} of {sessions}", expected=line.expected, sessions=line.sessions)
 
 
 COLUMNS: tuple[Column[Listed], ...] = (
-    Column("name", N_("Name"), lambda listed: listed.line.listed, width=320, stretch=True),
+    Column("name", N_("Name"), lambda listed: listed.line.listed, width=300, stretch=True),
     Column(
-        "status", N_("Enrolment"), _status, width=200, kind=lambda listed: KINDS.get(listed.line.status, "chip-muted")
+        "status", N_("Enrolment"), _status, width=260, kind=lambda listed: KINDS.get(listed.line.status, "chip-muted")
     ),
+    Column("expected", N_("Expected at"), _expected, width=130, align="right"),
     Column(
-        "present", N_("Sessions attended"), lambda listed: here().number(listed.line.present), width=190, align="right"
+        "present", N_("Sessions attended"), lambda listed: here().number(listed.line.present), width=170, align="right"
     ),
 )
 
@@ -60,6 +84,8 @@ class EnrolledTab(QWidget):
         self.add_line = PersonField(context, _("Enrol someone"), hint=_("Enrol someone: the name, then Enter"))
         self.add_line.named.connect(self.on_named)
         self.add_line.chosen.connect(self.on_chosen)
+        self.add_line.several.connect(self.on_several)
+        self.known_button = button(_("From the registry…"), self.on_known, icon="users")
         self.import_button = button(_("Import a list…"), self.on_import, icon="file-down")
         self.table: RowsTable[Listed, int] = RowsTable(
             context,
@@ -75,23 +101,48 @@ class EnrolledTab(QWidget):
         )
         self.table.opened.connect(self.on_open)
         self.table.deleted.connect(self.on_remove)
-        self.table.selection_changed.connect(self._show_what_can_be_done)
-        self.let_in_button = button(_("Give a place"), self.on_let_in, icon="user-plus")
-        self.wait_button = button(_("Put on the waiting list"), self.on_wait)
-        self.cancel_button = button(_("Cancel the enrolment"), self.on_cancel)
-        self.remove_button = button(_("Take off the list"), self.on_take_off, kind="destructive", icon="trash-2")
-        self._offer_place = QWidget()
-        self._offer_place.setLayout(column())
+        self._chosen: list[EnrolmentLine] = []
+        self.table.selection_changed.connect(self._read_chosen)  # before the bar asks what fits
+        self.bar = SelectionBar(self.table, self._actions(), _("Select nobody"), hides=True)
+        self.notices = QWidget()
+        self.notices.setLayout(column(gap=1))
         self._build()
 
     def _build(self) -> None:
-        top = row(gap=2)
-        top.addWidget(self.add_line, 1)
-        top.addWidget(self.import_button)
-        actions = flow(self.let_in_button, self.wait_button, self.cancel_button, self.remove_button)
-        whole = column(top, self._offer_place, actions, gap=2)
+        self._sources = flow(self.known_button, self.import_button)
+        self._top = row(gap=2)
+        self._top.addWidget(self.add_line, 1)
+        self._top.addWidget(self._sources)
+        whole = column(self._top, self.notices, gap=2)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.bar)
         self.setLayout(whole)
+        for each in SELECTED:
+            if each.shortcut:
+                made = QShortcut(QKeySequence(each.shortcut), self.table, partial(self._do, each))
+                made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the line where it would have no room for a name."""
+        super().resizeEvent(event)
+        beside = size(260) + self._sources.sizeHint().width() <= self.width()
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._sources.setSizePolicy(
+            QSizePolicy.Policy.Fixed if beside else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum
+        )
+
+    def _actions(self) -> list[Action]:
+        return [
+            Action(
+                each.name,
+                _(each.text),
+                partial(self._do, each),
+                icon=each.icon,
+                shortcut=each.shortcut or None,
+                enabled=partial(self._fits, each),
+            )
+            for each in SELECTED
+        ]
 
     def show_workshop(self, workshop_id: int) -> None:
         """Show another workshop."""
@@ -106,33 +157,63 @@ class EnrolledTab(QWidget):
 
     def _show(self) -> None:
         self.table.refresh()
-        self._show_offer()
-        self._show_what_can_be_done()
+        self._show_notices()
 
-    def _show_offer(self) -> None:
-        layout = self._offer_place.layout()
+    def _show_notices(self) -> None:
+        """Say what waits for the coordinator: a place to offer, an answer to hear, a session with too many people."""
+        layout = self.notices.layout()
         assert layout is not None
         empty(layout)
         with self._context.notebook.read() as db:
-            first = waiting_list.offers(db, self._workshop_id).next_id
-            name = "" if first is None else enrolments.lines(db, [first])[first].shown
-        if first is not None:
-            give = button(_("Give the place"), lambda: self._set([first], EnrolmentStatus.ENROLLED), kind="small")
-            text = _("A place is free. First on the waiting list: {name}", name=name)
-            layout.addWidget(Banner(text, "ok", give))
-        self._offer_place.setVisible(first is not None)
+            offers = waiting_list.offers(db, self._workshop_id)
+            lines = enrolments.lines(db, [*offers.pending, *([offers.next_id] if offers.next_id else [])])
+            full = occupancy.crowded(db, self._workshop_id, today=self._context.today())
+            days = sessions.lines(db, full)
+        if offers.next_id is not None:
+            layout.addWidget(self._offer_banner(lines[offers.next_id]))
+        for each in offers.pending[:MOST_NOTICES]:
+            layout.addWidget(self._answer_banner(lines[each]))
+        for session_id, fill in list(full.items())[:MOST_NOTICES]:
+            layout.addWidget(_crowded_banner(days[session_id].date, fill))
+        self.notices.setVisible(bool(layout.count()))
 
-    def _chosen(self) -> list[EnrolmentLine]:
+    def _offer_banner(self, line: EnrolmentLine) -> Banner:
+        text = _("A place is free. First on the waiting list: {name}", name=line.shown)
+        give = self._small(_("Give the place"), self._giving(line))
+        return Banner(text, "ok", give, self._small(_("I have offered it"), partial(offer, self._context, [line.id])))
+
+    def _answer_banner(self, line: EnrolmentLine) -> Banner:
+        assert line.offered_on is not None
+        day = here().date(line.offered_on, "long")
+        text = _("A place was offered to {name} on {date}.", name=line.shown, date=day)
+        declined = partial(set_status, self._context, [line.id], EnrolmentStatus.DECLINED)
+        accepted = self._small(_("Accepted"), self._giving(line))
+        return Banner(text, "accent", accepted, self._small(_("Declined"), declined))
+
+    def _giving(self, line: EnrolmentLine) -> Callable[[], object]:
+        return partial(set_status, self._context, [line.id], EnrolmentStatus.ENROLLED)
+
+    def _small(self, text: str, act: Callable[[], object]) -> Button:
+        return button(text, partial(self._after, act), kind="small")
+
+    def _after(self, act: Callable[[], object]) -> None:
+        act()
+        self._show()
+        self.table.setFocus()
+
+    def _read_chosen(self) -> None:
         ids = self.table.selected()
         with self._context.notebook.read() as db:
-            return list(enrolments.lines(db, ids).values())
+            lines = enrolments.lines(db, ids)
+        self._chosen = [lines[each] for each in ids if each in lines]
 
-    def _show_what_can_be_done(self) -> None:
-        statuses = {line.status for line in self._chosen()}
-        self.let_in_button.setEnabled(bool(statuses - {EnrolmentStatus.ENROLLED}))
-        self.wait_button.setEnabled(bool(statuses - {EnrolmentStatus.WAITING}))
-        self.cancel_button.setEnabled(bool(statuses - {EnrolmentStatus.CANCELLED}))
-        self.remove_button.setEnabled(bool(statuses))
+    def _fits(self, each: EnrolledRow) -> bool:
+        return bool(self._chosen) and each.fits(self._chosen)
+
+    def _do(self, each: EnrolledRow) -> None:
+        """Do something with those selected; the list keeps the keys."""
+        if self._fits(each):
+            self._after(partial(each.act, self, self._context, self._chosen))
 
     # -- adding --------------------------------------------------------------------------------------------------------
 
@@ -170,6 +251,27 @@ class EnrolledTab(QWidget):
             texts.append(plural("{n} other has this name", "{n} others have this name", homonyms))
         self._context.done(" · ".join(texts))
 
+    def on_several(self, names: list[str]) -> None:
+        """Enrol everyone of a pasted list, one name a line; a name that one person bears is that person."""
+        today, ids, new = self._context.today(), [], 0
+        with self._context.notebook.write(N_("Enrol {count} people"), count=len(names)) as db:
+            for text in names:
+                name = full_name(text)[0]
+                known = people.named(db, name.given_name, name.family_name)
+                new += len(known) != 1
+                draft = PersonDraft(name.given_name, name.family_name, gender=name.gender)
+                ids.append(known[0] if len(known) == 1 else people.save(db, draft, today=today))
+            done = enrolments.enrol(db, self._workshop_id, ids, today=today)
+        self._show()
+        tell_enrolled(self._context, done, new=new)
+
+    def on_known(self) -> None:
+        """Choose people of the registry and enrol them."""
+        from ui.dialogs.enrol_known import enrol_known
+
+        if enrol_known(self, self._context, self._workshop_id):
+            self._show()
+
     def on_import(self) -> None:
         """Bring a list of people into this workshop."""
         from ui.dialogs.import_people import open_import
@@ -184,55 +286,10 @@ class EnrolledTab(QWidget):
             person_id = enrolments.lines(db, [enrolment_id])[enrolment_id].person_id
         self._context.go("person", person_id)
 
-    def on_let_in(self) -> None:
-        """Enrol those chosen who wait or were cancelled, even over the number of places."""
-        self._set(self._ids_not(EnrolmentStatus.ENROLLED), EnrolmentStatus.ENROLLED)
-
-    def on_wait(self) -> None:
-        """Put those chosen at the end of the waiting list."""
-        self._set(self._ids_not(EnrolmentStatus.WAITING), EnrolmentStatus.WAITING)
-
-    def on_cancel(self) -> None:
-        """Cancel the enrolments chosen; they stay on the list."""
-        self._set(self._ids_not(EnrolmentStatus.CANCELLED), EnrolmentStatus.CANCELLED)
-
-    def on_take_off(self) -> None:
-        """Take those chosen off the list."""
-        self.on_remove(self.table.selected())
-
     def on_remove(self, ids: list[int]) -> None:
         """Delete enrolments of people who never came."""
-        with self._context.notebook.write(N_("Delete enrolments ({count})"), count=len(ids)) as db:
-            enrolments.remove(db, ids)
+        take_off(self._context, ids)
         self._show()
-        self._context.done(plural("{n} enrolment deleted", "{n} enrolments deleted", len(ids)))
-
-    def _ids_not(self, status: EnrolmentStatus) -> list[int]:
-        return [line.id for line in self._chosen() if line.status != status]
-
-    def _set(self, ids: Sequence[int], status: EnrolmentStatus) -> None:
-        with self._context.notebook.write(_LABELS[status], count=len(ids)) as db:
-            enrolments.set_status(db, ids, status)
-            line = workshops.lines(db, [self._workshop_id], today=self._context.today())[self._workshop_id]
-        self._show()
-        done = {
-            EnrolmentStatus.ENROLLED: plural("{n} person enrolled", "{n} people enrolled", len(ids)),
-            EnrolmentStatus.WAITING: plural(
-                "{n} person put on the waiting list", "{n} people put on the waiting list", len(ids)
-            ),
-            EnrolmentStatus.CANCELLED: plural("{n} enrolment cancelled", "{n} enrolments cancelled", len(ids)),
-        }[status]
-        over = line.enrolled - (line.capacity or line.enrolled)
-        if status == EnrolmentStatus.ENROLLED and over > 0:
-            done = f"{done} · " + plural("{n} over the number of places", "{n} over the number of places", over)
-        self._context.done(done)
-
-
-_LABELS = {
-    EnrolmentStatus.ENROLLED: N_("Enrol {count} people"),
-    EnrolmentStatus.WAITING: N_("Put {count} people on the waiting list"),
-    EnrolmentStatus.CANCELLED: N_("Cancel {count} enrolments"),
-}
 
 
 def _lines(db: Db, ids: Sequence[int]) -> dict[int, Listed]:
@@ -242,3 +299,11 @@ def _lines(db: Db, ids: Sequence[int]) -> dict[int, Listed]:
     waiting = enrolments.find(db, workshop_id, status=EnrolmentStatus.WAITING)
     turns = {enrolment_id: turn for turn, enrolment_id in enumerate(waiting, 1)}
     return {key: Listed(line, turns.get(key, 0)) for key, line in lines.items()}
+
+
+def _crowded_banner(day: date, fill: Fill) -> Banner:
+    text = _(
+        "{date}: {expected} people are expected for {capacity} places.",
+        date=here().date(day, "long"), expected=fill.expected, capacity=fill.capacity or 0,
+    )  # fmt: skip
+    return Banner(text, "warn")

@@ -39,7 +39,7 @@ class Picture(QLabel):
 class Banner(QFrame):
     """A line at the top of the page for a state that lasts (kinds: accent, warn, bad, ok)."""
 
-    def __init__(self, text: str, kind: str = "accent", button: QPushButton | None = None) -> None:
+    def __init__(self, text: str, kind: str = "accent", *buttons: QPushButton) -> None:
         super().__init__()
         self.setObjectName("banner")
         self.setProperty("kind", kind)
@@ -47,8 +47,8 @@ class Banner(QFrame):
         self._text.setMaximumWidth(16_777_215)
         inside = row(Picture(BANNER_ICONS.get(kind, "info"), kind, 20), gap=3)
         inside.addWidget(self._text, 1)
-        if button is not None:
-            inside.addWidget(button)
+        for each in buttons:
+            inside.addWidget(each)
         inside.setContentsMargins(space(3), space(2), space(3), space(2))
         self.setLayout(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

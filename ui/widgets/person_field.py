@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
 
 from models import people
 from models.people import PeopleQuery, PersonLine
@@ -25,11 +25,20 @@ def told_apart(line: PersonLine) -> str:
     return ", ".join(part for part in (born, line.town) if part)
 
 
+def _pasted() -> list[str]:
+    """Return the lines of the clipboard that hold something."""
+    return [line.strip() for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+
+
 class PersonField(LineEdit):
-    """A name, then Enter: `named` tells the text. Down chooses someone already known: `chosen` tells the person."""
+    """A name, then Enter: `named` tells the text. Down chooses someone already known: `chosen` tells the person.
+
+    Several lines pasted at once are several names: `several` tells them.
+    """
 
     named = Signal(str)
     chosen = Signal(int)
+    several = Signal(list)
 
     def __init__(self, context: Context, name: str, *, hint: str) -> None:
         super().__init__(name, hint=hint)
@@ -46,7 +55,10 @@ class PersonField(LineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Drive the list from the line."""
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Paste) and len(names := _pasted()) > 1:
+            self._hide()
+            self.several.emit(names)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
         elif key == Qt.Key.Key_Escape and (self.is_open or self.text()):
             self._hide() if self.is_open else self.clear()
