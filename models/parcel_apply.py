@@ -35,6 +35,10 @@ class Apply:
         self._db, self._returned, self._found, self._today = db, returned, found, today
         self._people: dict[Ref, int] = {}
         self._touched: set[int] = set()
+        self._came: dict[date, set[int]] = {}
+        self._rows: dict[tuple[str, Ref], Any] = {}
+        self._marks: dict[int, dict[int, Attendance]] = {}
+        self._enrolments: dict[int, dict[int, Enrolment]] = {}
         self._took: dict[str, Callable[[Step], None]] = {
             "workshop": self._workshop, "hours": self._hours, "state": self._state, "remarks": self._remarks,
             "person": self._person, "enrolment": self._enrolment, "skip": self._skip, "mark": self._mark,
@@ -49,7 +53,10 @@ class Apply:
         leaving = [step for step in steps if step.kind == "enrolment" and step.theirs is None]
         for step in (*(each for each in steps if each not in leaving), *leaving):
             self._took[step.kind](step)
-            self._db.flush()
+            if step.kind != "mark":  # the many: they go together
+                self._db.flush()
+        for day, ids in sorted(self._came.items()):
+            people.touch(self._db, sorted(ids), day)
         for workshop_id in sorted(self._touched):
             completeness.settle_workshop(self._db, workshop_id)
 
@@ -73,7 +80,11 @@ class Apply:
     # -- what a step is of ---------------------------------------------------------------------------------------------
 
     def _row(self, mapped: Any, uid: Ref) -> Any:
-        return self._db.scalars(select(mapped).where(mapped.uid == uid)).one_or_none()
+        """Return the row of a uid; it is asked for once."""
+        key = (mapped.__tablename__, uid)
+        if self._rows.get(key) is None:
+            self._rows[key] = self._db.scalars(select(mapped).where(mapped.uid == uid)).one_or_none()
+        return self._rows[key]
 
     def _session(self, step: Step) -> WorkshopSession:
         row: WorkshopSession = self._row(WorkshopSession, step.key[-1])
@@ -85,8 +96,11 @@ class Apply:
         workshop = self._row(Workshop, key[0])
         self._touched.add(workshop.id)
         person_id = key[1] if isinstance(key[1], int) else self._people[key[1]]
-        query = select(Enrolment).where(Enrolment.workshop_id == workshop.id, Enrolment.person_id == person_id)
-        row = self._db.scalars(query).one_or_none()
+        own = self._enrolments.get(workshop.id)
+        if own is None:
+            query = select(Enrolment).where(Enrolment.workshop_id == workshop.id)
+            own = self._enrolments[workshop.id] = {row.person_id: row for row in self._db.scalars(query)}
+        row = own.get(person_id)
         if row is None and is_wanted:
             last = self._db.scalar(select(func.max(Enrolment.position)).where(Enrolment.workshop_id == workshop.id))
             row = Enrolment(
@@ -95,7 +109,15 @@ class Apply:
             )  # fmt: skip
             self._db.add(row)
             self._db.flush()
+            own[person_id] = row
         return row
+
+    def _marks_of(self, session: WorkshopSession) -> dict[int, Attendance]:
+        """Return enrolment -> mark at a session."""
+        if session.id not in self._marks:
+            query = select(Attendance).where(Attendance.session_id == session.id)
+            self._marks[session.id] = {row.enrolment_id: row for row in self._db.scalars(query)}
+        return self._marks[session.id]
 
     # -- the steps -----------------------------------------------------------------------------------------------------
 
@@ -143,6 +165,7 @@ class Apply:
         if marked is not None:
             row.status = EnrolmentStatus.CANCELLED
             return
+        self._enrolments[row.workshop_id].pop(row.person_id)
         for skip in self._db.scalars(select(EnrolmentSkip).where(EnrolmentSkip.enrolment_id == row.id)):
             self._db.delete(skip)
         self._db.flush()
@@ -165,21 +188,22 @@ class Apply:
         session, row = self._session(step), self._enrolled(step.key, is_wanted=step.theirs is not None)
         if row is None:
             return
-        query = select(Attendance).where(Attendance.enrolment_id == row.id, Attendance.session_id == session.id)
-        mark = self._db.scalars(query).one_or_none()
+        marks = self._marks_of(session)
+        mark = marks.get(row.id)
         if step.theirs is None:
             if mark is not None:
-                self._db.delete(mark)
+                self._db.delete(marks.pop(row.id))
             return
         state, minutes = step.theirs["state"], step.theirs["minutes"]
         if minutes is not None and minutes > length(session.start, session.end):
             minutes = None  # the session has become shorter: the whole of it
         if mark is None:
-            self._db.add(Attendance(enrolment_id=row.id, session_id=session.id, state=state, minutes=minutes))
+            marks[row.id] = Attendance(enrolment_id=row.id, session_id=session.id, state=state, minutes=minutes)
+            self._db.add(marks[row.id])
         else:
             mark.state, mark.minutes = state, minutes
         if state == AttendanceState.PRESENT:
-            people.touch(self._db, [row.person_id], session.date)
+            self._came.setdefault(session.date, set()).add(row.person_id)
 
     def _headcount(self, step: Step) -> None:
         session = self._session(step)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from models import attendance, feedback, headcounts, parcel_giving, people, sessions, workshops
+from models import attendance, cipher, enrolments, feedback, headcounts, parcel_giving, people, sessions, workshops
 from models.attendance import Mark
-from models.codes import AttendanceState
+from models.codes import AttendanceState, EnrolmentStatus
 from models.feedback import FeedbackDraft
 from models.headcounts import HeadcountDraft
 from models.notebook import Db, Notebook
@@ -37,7 +37,10 @@ marks = st.tuples(
 counts = st.tuples(st.just("count"), st.integers(0, 1), st.integers(0, 9))
 faces = st.tuples(st.just("faces"), st.integers(0, 1), st.integers(0, 3))
 walk_ins = st.tuples(st.just("walk_in"), st.sampled_from(WALK_INS), st.integers(0, 1))
-work = st.lists(st.one_of(marks, marks, counts, faces, walk_ins), max_size=7)
+places = st.tuples(
+    st.just("status"), st.sampled_from(NAMES), st.sampled_from([EnrolmentStatus.CANCELLED, EnrolmentStatus.ENROLLED])
+)
+work = st.lists(st.one_of(marks, marks, counts, faces, walk_ins, places), max_size=7)
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +64,13 @@ def parcel(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
 
 def do(db: Db, what: Work) -> None:
     """Do one piece of work in a notebook that has one workshop."""
-    workshop = workshops.find(db)[0]
     days = sessions.find(db)
     kind, *rest = what
     if kind == "mark":
         name, place, state, minutes = rest
-        row = next(row for row in attendance.grid(db, workshop) if row.shown == name)
-        attendance.mark(db, days[place], [row.enrolment_id], state, minutes=minutes)
+        attendance.mark(db, days[place], [enrolled(db)[name]], state, minutes=minutes)
+    elif kind == "status":
+        enrolments.set_status(db, [enrolled(db)[rest[0]]], rest[1])
     elif kind == "count":
         headcounts.save(db, days[rest[0]], HeadcountDraft(rest[1]))
     elif kind == "faces":
@@ -81,12 +84,19 @@ def told(db: Db) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
     days = sessions.find(db)
     for row in attendance.grid(db, workshops.find(db)[0]):
-        for place, day in enumerate(days):
-            found[("mark", row.shown, place)] = row.marks.get(day, UNKNOWN)
+        found |= {("mark", row.shown, days.index(day)): mark for day, mark in row.marks.items()}
     for place, day in enumerate(days):
         found[("count", place)] = headcounts.draft(db, day)
         found[("faces", place)] = feedback.draft(db, day)
+    for row in enrolments.lines(db, enrolments.find(db, workshops.find(db)[0])).values():
+        found[("status", row.shown)] = row.status
     return found
+
+
+def enrolled(db: Db) -> dict[str, int]:
+    """Return name -> enrolment, the cancelled too."""
+    found = enrolments.lines(db, enrolments.find(db, workshops.find(db)[0]))
+    return {row.shown: row.id for row in found.values()}
 
 
 def after(path: Path, passphrase: str | None, pieces: list[Work]) -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -104,10 +114,10 @@ def after(path: Path, passphrase: str | None, pieces: list[Work]) -> tuple[dict[
 def expected(base: dict[Any, Any], theirs: dict[Any, Any], ours: dict[Any, Any]) -> dict[Any, Any]:
     """Return what has to be there: what one side changed, and the trainer's where both did."""
     found = {}
-    for key in {*theirs, *ours}:
+    for key in {*base, *theirs, *ours}:
         was, there, here = (side.get(key, UNKNOWN) for side in (base, theirs, ours))
         found[key] = here if there == was else there
-    return found
+    return {key: value for key, value in found.items() if value != UNKNOWN}
 
 
 def seen(notebook: Notebook, look: Callable[[Db], Any]) -> Any:
@@ -128,7 +138,7 @@ def test_nothing_is_lost_and_nothing_counts_twice(
     home, away = folder / "home.carnet", folder / "p.colis"
     shutil.copyfile(parcel[0], home)
     shutil.copyfile(parcel[1].path, away)
-    words = parcel[1].passphrase
+    words = cipher.plain_letters(parcel[1].passphrase)
     base, theirs = after(away, words, there)
     _, ours = after(home, None, here)
     with Notebook.open(home) as notebook:
