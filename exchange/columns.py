@@ -6,15 +6,17 @@ from collections.abc import Callable
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 from exchange.row_drafts import RowDraft, row_drafts
-from exchange.sheet_cells import Cell, cell_text
+from exchange.sheet_cells import Cell, cell_text, is_total
 from exchange.sheet_headers import Source, field_of, header_key, sources
 from exchange.spreadsheet import Sheet, second_table_start
 from exchange.value_names import is_name_in_two_words
 from exchange.values import code_of, presence, typed_date
 from models import people
+from models.names import fold
 from models.people import PersonDraft
 from models.problem import Problem, refusal, refuse_if_any
 
@@ -134,7 +136,7 @@ def _guess(
         return column  # what the source calls so is sure, a question with the same name is not
     if found == "presence":
         day = typed_date(header, today)
-        is_attendance = day and not _most(sheet, column.index, _is_no_mark, more_than=0.2)
+        is_attendance = day and not _most(sheet, column.index, _is_no_mark, more_than=0.5)
         return replace(column, field=found, how="guessed", day=day) if is_attendance else column
     if found == "status" and own is None and _most(sheet, column.index, _is_occupation, more_than=0.5):
         found = "occupation"  # « Statut » is the status of a registration or of a person
@@ -142,7 +144,8 @@ def _guess(
 
 
 def _is_no_mark(cell: Cell) -> bool:
-    return cell_text(cell) != "" and presence(cell)[0] is None
+    """Tell whether a cell under a date says something else than who came; a lone « ? » says nothing."""
+    return fold(cell_text(cell)) != "" and presence(cell)[0] is None
 
 
 def _is_occupation(cell: Cell) -> bool:
@@ -169,8 +172,11 @@ def _left(column: ColumnChoice) -> ColumnChoice:
 
 
 def _most(sheet: Sheet, index: int, fits: Callable[[Cell], bool], *, more_than: float) -> bool:
-    """Tell whether a greater part than `more_than` of the first filled cells of a column fits."""
-    cells = [row[index] for _, row in sheet.data() if index < len(row) and row[index] is not None][:_SAMPLE_ROWS]
+    """Tell whether a greater part than `more_than` of the first filled cells of a column fits, totals left out."""
+    filled = (
+        row[index] for _, row in sheet.data() if index < len(row) and row[index] is not None and not is_total(row)
+    )
+    cells = list(islice(filled, _SAMPLE_ROWS))
     return sum(map(fits, cells)) > more_than * len(cells)
 
 

@@ -15,7 +15,10 @@ from models.names import fold
 SEARCHED_ROWS = 15
 OWN = "carnet"
 _PLURALS = re.compile(r"[(·.](?:s|e|es|x|fe|ne|le)\)?(?!\w)", re.IGNORECASE)
-_DATE = re.compile(r"(?:\w{3,9}\.? )?\d{1,2}(?:er)?[/. -](?:\d{1,2}|[a-zéû]{3,9}\.?)(?:[/. -]\d{2,4})?$", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d{4}-\d\d?-\d\d?|(?:\w{3,9}\.? )?\d{1,2}(?:er)?[/. -](?:\d{1,2}|[a-zéû]{3,9}\.?)(?:[/. -]\d{2,4})?)$",
+    re.IGNORECASE,
+)
 _NAMES = frozenset({"given_name", "family_name", "full_name", "full_name_family_first", "full_name_given_first"})
 
 
@@ -145,7 +148,7 @@ def _score(row: Row) -> float:
     short = {text for text in texts if 0 < len(text) <= 120}
     dates = sum(1 for cell in row if cell is not None and not isinstance(cell, str | bool | int | float))
     numbers = sum(1 for cell in row if isinstance(cell, int | float))
-    values = sum(1 for text in short if "@" in text or sum(map(str.isdigit, text)) > 4)
+    values = sum(1 for text in short if "@" in text or (sum(map(str.isdigit, text)) > 4 and not _DATE.match(text)))
     known = header_words(row)
     return (
         10.0 * known + 5 * (known > 1 and holds_names(row)) + min(len(short), 20) + 0.2 * dates - numbers - 2 * values

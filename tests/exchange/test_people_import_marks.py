@@ -150,3 +150,50 @@ def test_a_row_left_out_by_hand_leaves_its_marks_out(notebook: Notebook, worksho
     assert (found.marks, found.rows[0].reason) == (1, "by_hand")
     assert carry_out(notebook, found, today=TODAY).marks == 1
     assert list(entered(notebook, workshop)) == ["Marie Dupont"]
+
+
+MARCH_3, MARCH_10, MARCH_17, NOVEMBER_24 = (date(2026, *day) for day in ((3, 3), (3, 10), (3, 17), (11, 24)))
+ODD_TITLES = "Nom;Prénom;Né(e) le;03/03/2026;10 mars 2026;24/11/26;2026-03-17"
+
+
+def an_odd_list(notebook: Notebook, path: Path, *rows: str, titles: str = ODD_TITLES) -> ImportPlan:
+    """Plan a list over several ways to write a date, into a workshop that has no session on 17 March."""
+    path.write_text("\n".join((titles, *rows)) + "\n", encoding="utf-8")
+    sheet = read(path)
+    with notebook.write("x") as db:
+        made = a_workshop(db)
+        for day in (MARCH_3, MARCH_10, NOVEMBER_24):
+            a_session(db, made, day)
+    with notebook.read() as db:
+        return plan(db, sheet, recognise(sheet, today=TODAY), made, today=TODAY)
+
+
+def test_an_odd_mark_is_told_with_its_row_and_the_others_of_its_column_are_entered(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    rows = ("Le Goff;Zoé;1962;x;;A;x", "Kerbrat;Anne;1962;A;x;x;", "Le Goff;Paul;;?;2;oui;x", "Total;;;3;2;3;2")
+    found = an_odd_list(notebook, tmp_path / "a.csv", *rows)
+    odd = [(p.values["row"], p.values["text"]) for row in found.rows for p in row.problems]
+    assert odd == [(4, "?"), (4, "2")]
+    assert found.not_kept == ("2026-03-17",)
+    assert [(n.values["date"], n.values["count"]) for n in found.notes if n.code == "marks_no_session"] == [
+        (MARCH_17, 2)
+    ]
+    assert found.marks == carry_out(notebook, found, today=TODAY).marks == 6
+    assert found.workshop_id is not None
+    with notebook.read() as db:
+        entered_here = {row.shown: len(row.marks) for row in attendance.grid(db, found.workshop_id)}
+    assert entered_here == {"Zoé Le Goff": 2, "Anne Kerbrat": 3, "Paul Le Goff": 1}
+
+
+def test_lines_of_totals_say_nothing_about_a_column_of_marks(notebook: Notebook, tmp_path: Path) -> None:
+    totals = [f"Total {each};;;12;;;" for each in ("matin", "midi", "soir")]
+    found = an_odd_list(notebook, tmp_path / "a.csv", "Le Goff;Zoé;1962;x;;;", *totals)
+    assert found.marks == 1
+
+
+def test_many_dates_do_not_hide_the_line_of_titles(notebook: Notebook, tmp_path: Path) -> None:
+    days = [f"{day:02}/{month:02}/2026" for month in (3, 4) for day in range(1, 29)]
+    row = "Le Goff;Zoé;" + "x;" * len(days)
+    found = an_odd_list(notebook, tmp_path / "a.csv", row[:-1], titles=";".join(("Nom", "Prénom", *days)))
+    assert (len(found.rows), found.marks) == (1, 2)
