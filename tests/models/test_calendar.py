@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import calendar, enrolments, sessions
+from models import calendar, expected_sessions, sessions
 from models.calendar import Shown, beside, busiest_hours, moved_start
 from models.codes import SessionStatus
 from models.notebook import Notebook
@@ -39,7 +39,7 @@ def test_a_month_is_read_with_places_and_who_is_expected(notebook: Notebook) -> 
         a_session(db, workshop, TODAY + 40 * DAY)
         comes, skips = an_enrolment(db, workshop), an_enrolment(db, workshop, a_person(db, "Maël"))
         an_enrolment(db, workshop, a_person(db, "Waits"), waiting=True)
-        enrolments.leave_out(db, skips, [late])
+        expected_sessions.leave_out(db, skips, [late])
         assert comes != skips
     with notebook.read() as db:
         found = calendar.between(db, TODAY - DAY, TODAY + 30 * DAY)
