@@ -57,6 +57,25 @@ def of_person(db: Session, person_id: int) -> list[int]:
     return sorted(set(db.scalars(select(JournalRow.entry_id).where(or_(*theirs)))), reverse=True)
 
 
+def of_workshop(db: Session, workshop_id: int) -> list[int]:
+    """Return the entries that touched a workshop, its sessions, enrolments, marks or counters, the newest first."""
+    tables = Base.metadata.tables
+    held = select(tables["workshop_session"].c.id).where(tables["workshop_session"].c.workshop_id == workshop_id)
+    theirs: list[ColumnElement[bool]] = [_rows_of("workshop", [workshop_id])]
+    for name, column, ids in (
+        ("workshop_session", "workshop_id", None), ("enrolment", "workshop_id", None),
+        ("certificate", "workshop_id", None), ("attendance", "session_id", held), ("headcount", "session_id", held),
+    ):  # fmt: skip
+        table = tables[name]
+        owner = table.c[column] == workshop_id if ids is None else table.c[column].in_(ids)
+        rows = JournalRow.row_id.in_(select(table.c.id).where(owner))
+        theirs.append((JournalRow.table_name == name) & rows)
+    found: set[int] = set()
+    for each in theirs:  # one index walk each: an OR of them would read the whole journal
+        found |= set(db.scalars(select(JournalRow.entry_id).where(each)))
+    return sorted(found, reverse=True)
+
+
 def _rows_of(table_name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     return (JournalRow.table_name == table_name) & JournalRow.row_id.in_(ids)
 

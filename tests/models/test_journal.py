@@ -14,7 +14,7 @@ from models.codes import AttendanceState
 from models.journal import JournalRow
 from models.notebook import Notebook
 from models.people import PeopleQuery, PersonDraft
-from tests.builders import TODAY, a_person, a_session, a_trainer, a_workshop, an_enrolment
+from tests.builders import TODAY, a_person, a_place, a_session, a_trainer, a_workshop, an_enrolment
 
 
 def rows_of(db: Session, entry_id: int) -> list[dict[str, Any]]:
@@ -239,3 +239,22 @@ def test_a_hand_over_knows_what_was_deleted_and_when(notebook: Notebook) -> None
     notebook.undo()
     with notebook.read() as db:
         assert handovers.removals(db, today=TODAY) == []
+
+
+def test_the_history_of_a_workshop_has_its_sessions_people_marks_and_counts_and_no_others(notebook: Notebook) -> None:
+    with notebook.write("Prepare") as db:
+        workshop, other = a_workshop(db), a_workshop(db, "Autre")
+        session = a_session(db, workshop)
+    with notebook.write("Enrol") as db:
+        enrolled = an_enrolment(db, workshop)
+    with notebook.write("Mark") as db:
+        attendance.mark(db, session, [enrolled], AttendanceState.PRESENT)
+    with notebook.write("Count") as db:
+        headcounts.add(db, session, 2)
+    with notebook.write("Another one") as db:
+        a_session(db, other)
+    with notebook.write("Rename a place") as db:
+        a_place(db, "Ailleurs")
+    with notebook.read() as db:
+        told = history.lines(db, history.of_workshop(db, workshop))
+        assert [told[each].label for each in history.of_workshop(db, workshop)] == ["Count", "Mark", "Enrol", "Prepare"]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
 from models import certificates, enrolments, history, people, presences
 from models.certificates import CertificateLine, RegisterQuery
 from models.enrolments import EnrolmentLine
-from models.journal import Changes, Entry
+from models.journal import Changes
 from models.people import PersonDraft, PersonLine
 from models.presences import PresenceLine
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
-from resources.words import action_label
 from ui.actions import Action
 from ui.dialogs.forget import ask_anonymise, ask_erase
 from ui.dialogs.merge import ask_merge
@@ -23,6 +21,7 @@ from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
 from ui.page import Context, Page
 from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
+from ui.pages.history_columns import ACTIONS_DONE
 from ui.self_saving import SelfSaving
 from ui.table import Column, RowsTable
 from ui.theme import space
@@ -58,21 +57,12 @@ PRESENCES: tuple[Column[PresenceLine], ...] = (
     ),
     Column("minutes", N_("Minutes attended"), lambda line: str(line.minutes or ""), width=160, align="right"),
 )
-ACTIONS_DONE: tuple[Column[Entry], ...] = (
-    Column("at", N_("When"), lambda line: _when(line.at), width=190),
-    Column("label", N_("What was done"), lambda line: action_label(line.label, line.values), width=420, stretch=True),
-)
 CERTIFICATES: tuple[Column[CertificateLine], ...] = (
     replace(NUMBER, sort=""),
     replace(WORKSHOP, sort="", stretch=True),
     replace(ISSUED_ON, sort=""),
     replace(STATUS, sort=""),
 )
-
-
-def _when(moment: datetime) -> str:
-    local = moment.astimezone()
-    return f"{here().date(local.date())}, {here().time(local.time())}"
 
 
 FINAL = frozenset({"person.anonymise", "person.erase"})

@@ -24,6 +24,7 @@ from ui.dialogs.templates import keep_template
 from ui.dialogs.workshop import facts_form
 from ui.dialogs.workshop_copy import copy_workshop
 from ui.page import Context, Page
+from ui.pages.history_columns import WorkshopHistory
 from ui.pages.workshop_attendance import AttendanceTab
 from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
@@ -35,7 +36,7 @@ from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.tabs import PageTabs
 
-ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS = range(5)
+ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS, HISTORY = range(6)
 PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
@@ -58,6 +59,7 @@ class WorkshopPage(Page):
         self.enrolled = EnrolledTab(context)
         self.sessions = SessionsTab(context)
         self.certificates = CertificatesTab(context)
+        self.history = WorkshopHistory(context)
         self.form = facts_form(self, context)
         self.tabs = PageTabs(_("About this workshop"))
         for tab, text in (
@@ -66,6 +68,7 @@ class WorkshopPage(Page):
             (self.sessions, _("Sessions")),
             (self.certificates, _("Certificates")),
             (self._facts(), _("Facts")),
+            (self.history, _("History")),
         ):
             self.tabs.add(tab, text)
         self.unsaved = SelfSaving(self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft))
@@ -118,7 +121,7 @@ class WorkshopPage(Page):
     def _open(self, workshop_id: int, session_id: int | None) -> None:
         self._workshop_id = workshop_id
         self.attendance.show_workshop(workshop_id, session_id)
-        for tab in (self.enrolled, self.sessions, self.certificates):
+        for tab in (self.enrolled, self.sessions, self.certificates, self.history):
             tab.show_workshop(workshop_id)
         self.unsaved.forget()
 
@@ -133,7 +136,7 @@ class WorkshopPage(Page):
         self._show_head(line, draft)
         self.tabs.setTabText(ENROLLED, _("Enrolled ({count})", count=here().number(line.enrolled)))
         self.tabs.setTabText(SESSIONS, _("Sessions ({count})", count=here().number(line.sessions)))
-        for tab in (self.attendance, self.enrolled, self.sessions, self.certificates):
+        for tab in (self.attendance, self.enrolled, self.sessions, self.certificates, self.history):
             tab.refresh(changes)
         if not self.form.is_changed and (changes is None or draft != self._draft):
             offer_known(self.form, self.context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models import coherence, sessions
@@ -28,8 +29,9 @@ from ui.widgets.notices import EmptyState
 
 SHOWN = (
     *("workshop", "workshop_session", "workshop_trainer", "session_trainer", "place", "trainer"),
-    *("attendance", "headcount", "association"),
+    "association",
 )
+COUNTED = ("attendance", "headcount")  # what is to be looked at again depends on them, but a mark waits for nothing
 KINDS = {"held": "chip-ok", "cancelled": "chip-muted", "planned": "chip-accent"}
 
 
@@ -68,6 +70,7 @@ class SessionsTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._workshop_id = context, 0
+        self._is_stale = False
         self.add_button = button(_("Add sessions…"), self.on_add, icon="calendar-plus")
         self.edit_button = button(_("Change…"), self.on_change, icon="pencil")
         self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, icon="printer")
@@ -116,10 +119,19 @@ class SessionsTab(QWidget):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the sessions again when something of them changed."""
-        if changes is None or changes.touch(*SHOWN):
+        if changes is None or changes.touch(*SHOWN) or (self.isVisible() and changes.touch(*COUNTED)):
+            self._show()
+        elif changes.touch(*COUNTED):
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what attendance entered meanwhile makes doubtful."""
+        super().showEvent(event)
+        if self._is_stale:
             self._show()
 
     def _show(self) -> None:
+        self._is_stale = False
         self.table.refresh()
         self._show_what_can_be_done()
 
