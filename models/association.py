@@ -46,6 +46,7 @@ class Association(Travelling, Base):
     partner_code: Mapped[str] = mapped_column(String(40), default="")
     certificate_prefix: Mapped[str] = mapped_column(String(12), default="")
     certificate_start: Mapped[int] = mapped_column(default=1)
+    certificate_layout: Mapped[str] = mapped_column(String(40), default="")
     privacy_notice: Mapped[str] = mapped_column(Text, default="")
     retention_months: Mapped[int] = mapped_column(default=RETENTION_MONTHS)
     legal_basis: Mapped[str] = mapped_column(String(30), default=LegalBasis.LEGITIMATE_INTEREST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import LargeBinary, String, select
@@ -20,6 +21,20 @@ class SigningKey(Travelling, Base):
     key_id: Mapped[str] = mapped_column(String(16), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     private_key: Mapped[bytes] = mapped_column(LargeBinary)
+    retired_on: Mapped[date | None]
+    backed_up_at: Mapped[datetime | None]
+
+
+class TrustedKey(Travelling, Base):
+    """The public key of another association, whose certificates can be checked with it; `source` says who gave it."""
+
+    __tablename__ = "trusted_key"
+
+    key_id: Mapped[str] = mapped_column(String(16), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    issuer: Mapped[str] = mapped_column(String(300))
+    trusted_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(40), default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from models import (
     import_memory,
     journal,
     keys,
+    layouts,
     merging,
     parcels,
     people,
+    pictures,
     places,
     programme,
     sessions,
@@ -26,6 +28,6 @@ from models import (
 
 __all__ = [
     "association", "attendance", "certificates", "duplicates", "enrolments", "feedback", "handovers", "headcounts",
-    "import_memory", "journal", "keys", "merging", "parcels", "people", "places", "programme", "sessions", "templates",
-    "trainers", "views", "workshops",
+    "import_memory", "journal", "keys", "layouts", "merging", "parcels", "people", "pictures", "places", "programme",
+    "sessions", "templates", "trainers", "views", "workshops",
 ]  # fmt: skip

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from models import (
+    association,
     attendance,
     cipher,
+    keys,
     parcel_giving,
     parcels,
     people,
@@ -19,9 +23,12 @@ from models import (
 )  # fmt: skip
 from models.attendance import Mark
 from models.engines import file_engine
+from models.keys import SigningKey, TrustedKey
+from models.layouts import OwnLayout
 from models.notebook import Notebook
 from models.parcel_giving import Choice, Given
 from models.parcel_taking import read_back, take
+from models.pictures import Picture
 from models.problem import UserError
 from resources.i18n import N_
 from tests.builders import TODAY, a_person, an_enrolment
@@ -65,6 +72,21 @@ def test_names_only_go_out(desk: Desk) -> None:
     assert [word for word in told if word in content] == []
     with Away(given) as away, away.notebook.read() as db:
         assert {people.draft(db, each).birth_year for each in people.find(db, people.PeopleQuery())} == {None}
+
+
+def test_layouts_pictures_and_keys_stay_at_home(desk: Desk) -> None:
+    with desk.notebook.write("Prepare") as db:
+        content = b"a signature"
+        db.add(Picture(sha256=sha256(content).hexdigest(), media_type="image/png", width=1, height=1, content=content))
+        db.add(OwnLayout(name="Notre mise en page", content={"format": 1}))
+        db.add(TrustedKey(key_id="a" * 16, public_key=b"k" * 32, issuer="Bug", trusted_on=TODAY))
+        keys.signing_key(db)
+        association.the_row(db).certificate_layout = "sober"
+    given = desk.give()
+    with Away(given) as away, away.notebook.read() as db:
+        kept = [db.scalars(select(each.id)).all() for each in (Picture, OwnLayout, TrustedKey, SigningKey)]
+        assert kept == [[], [], [], []]
+        assert association.the_row(db).certificate_layout == ""
 
 
 def test_nothing_can_be_read_in_the_file_itself(desk: Desk) -> None:
