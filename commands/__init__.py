@@ -26,6 +26,7 @@ FAMILIES = (
     "commands.sessions:COMMANDS",
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",
+    "commands.enrolments:COMMANDS",
     "commands.records:COMMANDS",
     "commands.privacy:COMMANDS",
     "commands.duplicates:COMMANDS",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
-from models.problem import Problem, UserError, refusal
+from models.problem import Problem, UserError
 from resources.i18n import N_, _, here, plural
 
 if TYPE_CHECKING:
-    from models.attendance import GridRow
     from models.notebook import Db
     from models.sessions import SessionLine
 
@@ -58,6 +56,7 @@ def attendance(call: Call) -> None:
 
 def _chosen(db: Db, call: Call, session: SessionLine) -> dict[str, list[int]]:
     """Return the enrolments that options and list name, by state; every name that is not enrolled is told."""
+    from commands import references
     from models import attendance as marks
 
     rows = marks.grid(db, session.workshop_id)
@@ -70,7 +69,7 @@ def _chosen(db: Db, call: Call, session: SessionLine) -> dict[str, list[int]]:
     for state, names in named.items():
         for name in names:
             try:
-                chosen.setdefault(state, []).append(_enrolment(rows, name))
+                chosen.setdefault(state, []).append(references.enrolled(db, rows, name).enrolment_id)
             except UserError as error:
                 problems += error.problems
     if problems:
@@ -94,27 +93,6 @@ def _names_of_list(path: Path, session: SessionLine, call: Call) -> dict[str, li
             name = (str(row.values.get(part, "")) for part in ("given_name", "family_name"))
             found[state].append(" ".join(part for part in name if part))
     return found
-
-
-def _enrolment(rows: Sequence[GridRow], name: str) -> int:
-    """Return the one enrolment that a name means. Raises UserError reference_unknown, reference_ambiguous."""
-    from difflib import get_close_matches
-
-    from models.names import name_key
-
-    keys = {row.enrolment_id: name_key(row.given_name, row.family_name) for row in rows}
-    listed = {row.enrolment_id: row.listed for row in rows}
-    wanted = name_key(name, "")
-    found = [each for each, key in keys.items() if key == wanted]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        candidates = tuple(listed[each] for each in found[:5])
-        raise refusal("reference_ambiguous", reference=name, count=len(found), candidates=candidates)
-    words = set(wanted.split())
-    near = get_close_matches(wanted, keys.values(), n=5)
-    close = [listed[each] for each, key in keys.items() if key in near or words & set(key.split())]
-    raise refusal("name_not_enrolled", name=name, candidates=tuple(close[:5]))
 
 
 def _unmarked(db: Db, session: SessionLine) -> list[int]:

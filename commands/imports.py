@@ -58,7 +58,7 @@ def import_list(call: Call) -> None:
 
 def _tell_report(call: Call, plan: ImportPlan, report: ImportReport) -> None:
     """Say what was done."""
-    from commands.people import tell_enrolled
+    from commands.enrolments import tell_enrolled
 
     if report.new or not report.known:
         call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))

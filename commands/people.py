@@ -1,4 +1,4 @@
-"""People: made, changed, enrolled."""
+"""People: made and changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
-from resources.i18n import N_, _, here, plural
+from resources.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from models.notebook import Db
@@ -92,53 +92,6 @@ def _tell(db: Db, call: Call, person_id: int) -> None:
     call.out.document(person={"uid": line.uid, "given_name": line.given_name, "family_name": line.family_name})
 
 
-def enrol(call: Call) -> None:
-    """Enrol people in a workshop; names that nobody has yet make new people."""
-    from commands import references
-    from models import enrolments, people
-    from models.names import name_key
-
-    names = call.words("NAME")
-    with call.notebook() as notebook:
-        with notebook.read() as db:
-            workshop = references.workshop(db, call.word("WORKSHOP"), today=call.today)
-            known = {name: _known(db, name) for name in names}
-        with notebook.write(N_("Enrol {count} people"), count=len(known)) as db:
-            new = {name_key(name, ""): name for name, person_id in known.items() if person_id is None}
-            made = {key: people.save(db, split_name(name), today=call.today) for key, name in new.items()}
-            ids = [person_id or made[name_key(name, "")] for name, person_id in known.items()]
-            done = enrolments.enrol(db, workshop.id, ids, today=call.today, waiting=call.has("--waiting"))
-    if new:
-        call.out.say(_("New in the registry: {names}", names=here().and_list(new.values())))
-    tell_enrolled(call, len(done.enrolled), len(done.waiting), len(done.already))
-    call.out.document(
-        workshop={"uid": workshop.uid},
-        enrolled=len(done.enrolled), waiting=len(done.waiting), already=len(done.already), new=list(new.values()),
-    )  # fmt: skip
-
-
-def _known(db: Db, name: str) -> int | None:
-    """Return the person who has this name or identifier, nothing for a new name; two of one name are told."""
-    from commands import references
-    from models import people
-
-    if references.is_uid(name):
-        return references.person(db, name).id
-    ids = people.named(db, name, "")
-    lines = people.lines(db, ids)
-    return references.one_named(name, ids, lambda each: references.shown_person(lines[each]))
-
-
-def tell_enrolled(call: Call, enrolled: int, waiting: int, already: int) -> None:
-    """Say how many went where."""
-    if enrolled or not (waiting or already):
-        call.out.say(plural("{n} person enrolled.", "{n} people enrolled.", enrolled))
-    if waiting:
-        call.out.say(plural("{n} person is on the waiting list.", "{n} people are on the waiting list.", waiting))
-    if already:
-        call.out.say(plural("{n} person was enrolled already.", "{n} people were enrolled already.", already))
-
-
 _FACTS = (
     Option("--given-name", N_("given name"), "NAME"),
     Option("--family-name", N_("family name"), "NAME"),
@@ -170,15 +123,5 @@ COMMANDS = (
         edit,
         (Word("PERSON", N_("the name, or the identifier that --json shows")),),
         _FACTS,
-    ),
-    Command(
-        "enrol",
-        N_("enrol people in a workshop; new names make new people"),
-        enrol,
-        (
-            Word("WORKSHOP", N_("a part of its title or a date, or its identifier")),
-            Word("NAME", N_("given name and family name"), many=True),
-        ),
-        (Option("--waiting", N_("put them on the waiting list"), how="switch"),),
     ),
 )

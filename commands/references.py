@@ -6,23 +6,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from models import people, places, sessions, trainers, workshops
-from models.names import fold, key
+from models.names import fold, key, name_key
 from models.people import PeopleQuery, PersonLine
 from models.places import PlaceDraft
 from models.problem import UserError, refusal
-from models.sessions import SessionLine
+from models.sessions import SessionLine, SessionQuery
 from models.trainers import TrainerDraft
 from models.workshops import WorkshopLine
 from resources.i18n import here
 
 if TYPE_CHECKING:
+    from models.attendance import GridRow
+    from models.enrolments import EnrolmentLine
     from models.notebook import Db
 
 SHOWN = 5
 SHORTEST_UID = 8
+
+Row = TypeVar("Row", "GridRow", "EnrolmentLine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,50 @@ def one_named(name: str, ids: Sequence[int], shown: Callable[[int], str]) -> int
     if len(ids) > 1:
         raise _refusal(name, [shown(each) for each in ids])
     return ids[0] if ids else None
+
+
+def enrolled(db: Db, rows: Sequence[Row], name: str) -> Row:
+    """Return the one on the list of a workshop whom a name or a person's uid means.
+
+    Raises UserError reference_ambiguous, name_not_enrolled.
+    """
+    from difflib import get_close_matches
+
+    if is_uid(name):
+        ids = {line.id for line in _by_uid(db, name)}
+        found = [row for row in rows if row.person_id in ids]
+    else:
+        found = []
+    wanted = name_key(name, "")
+    keys = [name_key(row.given_name, row.family_name) for row in rows]
+    found = found or [row for row, each in zip(rows, keys, strict=True) if each == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = people.lines(db, [row.person_id for row in found[:SHOWN]])
+        raise _refusal(name, [shown_person(line) for line in lines.values()], count=len(found))
+    words = set(wanted.split())
+    near = get_close_matches(wanted, keys, n=SHOWN)
+    close = [row.listed for row, each in zip(rows, keys, strict=True) if each in near or words & set(each.split())]
+    raise refusal("name_not_enrolled", name=name, candidates=tuple(close[:SHOWN]))
+
+
+def sessions_of(db: Db, workshop_id: int, texts: Sequence[str], *, today: date) -> list[int]:
+    """Return the sessions of a workshop that dates or identifiers name. Raises UserError session_not_of_workshop."""
+    from exchange.values import typed_date
+
+    lines = sessions.lines(db, sessions.find(db, SessionQuery(workshop_id=workshop_id))).values()
+    found: list[int] = []
+    for text in texts:
+        day = typed_date(text, today)
+        fitting = [
+            each.id for each in lines if each.date == day or (is_uid(text) and each.uid.startswith(text.lower()))
+        ]
+        if not fitting:
+            shown = tuple(f"{here().date(each.date)} {each.start:%H:%M} · {each.uid}" for each in lines)
+            raise refusal("session_not_of_workshop", text=text, candidates=shown[:SHOWN])
+        found += fitting
+    return found
 
 
 def place(db: Db, name: str) -> int:
@@ -159,9 +207,9 @@ def _when(line: WorkshopLine) -> str:
     return f"{here().date(line.first)} " if line.first else ""
 
 
-def _refusal(reference: str, shown: Sequence[str], *, is_unknown: bool = False) -> UserError:
+def _refusal(reference: str, shown: Sequence[str], *, is_unknown: bool = False, count: int = 0) -> UserError:
     """Make the error that lists the first candidates."""
     candidates = tuple(shown[:SHOWN])
     if is_unknown or not shown:
         return refusal("reference_unknown", reference=reference, candidates=candidates)
-    return refusal("reference_ambiguous", reference=reference, count=len(shown), candidates=candidates)
+    return refusal("reference_ambiguous", reference=reference, count=count or len(shown), candidates=candidates)

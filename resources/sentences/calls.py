@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "name_not_enrolled": N_(
         "“{name}” is not enrolled in this workshop. Check the spelling, or enrol this person first."
     ),
+    "session_not_of_workshop": N_("This workshop has no session on “{text}”. Give one of its dates."),
     "notebook_needed": N_("Say which notebook: --notebook and its file, or the address of its server."),
     "nothing_to_change": N_("Nothing to change was given. Add an option, or see: {command} --help."),
     "options_exclude": N_("These options exclude one another: {options}. Give only one of them."),
