@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
-from resources.i18n import N_, _, plural
+from resources.i18n import N_, _, here, plural
+from resources.labels import field_label
 
 if TYPE_CHECKING:
     from exchange.columns import Mapping
@@ -64,6 +65,8 @@ def _tell_report(call: Call, plan: ImportPlan, report: ImportReport) -> None:
         call.out.say(plural("{n} person is new.", "{n} people are new.", len(report.new)))
     if report.known:
         call.out.say(plural("{n} person was known already.", "{n} people were known already.", len(report.known)))
+    if report.completed:
+        call.out.say(plural("{n} of them was completed.", "{n} of them were completed.", report.completed))
     if plan.workshop_id is not None:
         tell_enrolled(call, len(report.enrolled), len(report.waiting), len(report.already))
     if plan.marks:
@@ -71,7 +74,7 @@ def _tell_report(call: Call, plan: ImportPlan, report: ImportReport) -> None:
             plural("{n} mark of attendance was entered.", "{n} marks of attendance were entered.", report.marks)
         )
     outcome = {name: len(getattr(report, name)) for name in ("new", "known", "enrolled", "waiting", "already")}
-    done = {**outcome, "left_out": report.left_out, "marks": report.marks}
+    done = {**outcome, "completed": report.completed, "left_out": report.left_out, "marks": report.marks}
     call.out.document(**_plan_document(plan), done=done)
 
 
@@ -115,12 +118,17 @@ def _tell_plan(call: Call, plan: ImportPlan) -> None:
     rows = plural("{n} row", "{n} rows", len(plan.rows))
     call.out.say(_("{file}: {rows}: {parts}", file=plan.file, rows=rows, parts=", ".join(parts)))
     for row in plan.rows:
+        if row.kind is Kind.KNOWN and row.completes:
+            fields = here().and_list(field_label(name) for name in next(iter(row.completes.values())))
+            call.out.say(_("Row {row} completes {name}: {fields}.", row=row.row, name=row.name, fields=fields))
         if row.kind is Kind.LEFT_OUT and row.reason != "empty":
             reason = _(_REASONS[row.reason], row=row.same_as) if row.same_as else _(_REASONS[row.reason])
             call.out.say(_("Row {row} is left out: {reason}.", row=row.number, reason=reason))
         for problem in row.problems:
             if problem.is_warning or call.has("--dry-run") or call.has("--skip-wrong"):
                 call.out.tell(problem)
+    if plan.to_check:
+        call.out.say(plural("{n} row is to be checked.", "{n} rows are to be checked.", plan.to_check))
     if plan.marks:
         call.out.say(plural("{n} mark of attendance is read.", "{n} marks of attendance are read.", plan.marks))
     if plan.not_kept:
@@ -163,6 +171,8 @@ def _plan_document(plan: ImportPlan) -> dict[str, Any]:
     rows = [
         {
             **{name: getattr(row, name) for name in names},
+            "is_to_check": row.is_to_check,
+            "completes": sorted({name for fields in row.completes.values() for name in fields}),
             "given_name": row.draft.given_name,
             "family_name": row.draft.family_name,
             "problems": [{"field": each.field, "code": each.code, "values": each.values} for each in row.problems],

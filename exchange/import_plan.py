@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.matching import KnownPerson
+from models.names import shown
 from models.people import PersonDraft
 from models.problem import Problem
 
@@ -29,8 +30,9 @@ class PlannedRow:
     """One row of the file and what becomes of it; `number` is the row as a spreadsheet shows it.
 
     A known one has its `person_id`; a doubtful one the `candidates` it may be; one left out its `reason` (those of
-    RowDraft, or repeated: the person of the row `same_as`, or by_hand). Problems of a row to correct keep it out.
-    `presence` is date -> present, absent, excused.
+    RowDraft, or repeated: the person of the row `same_as`, or by_hand). Problems of a row to correct keep it out. One
+    that may be the person of an earlier row has it `beside`.
+    `presence` is date -> present, absent, excused; `completes` the empty fields that the row fills, by person it is.
     """
 
     number: int
@@ -39,9 +41,34 @@ class PlannedRow:
     person_id: int | None = None
     candidates: tuple[KnownPerson, ...] = ()
     same_as: int | None = None
+    beside: int | None = None
     reason: str = ""
     problems: tuple[Problem, ...] = ()
     presence: Mapping[date, str] = field(default_factory=dict)
+    completes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def row(self) -> int:
+        """The row as a spreadsheet shows it."""
+        return self.number
+
+    @property
+    def name(self) -> str:
+        """The name the row gives, as it is said."""
+        return shown(self.draft.given_name, self.draft.family_name)
+
+    @property
+    def is_to_check(self) -> bool:
+        """Tell whether the row goes in as it is, but says something that should be looked at first."""
+        if self.kind is Kind.LEFT_OUT and self.reason != "repeated":
+            return False
+        return self.kind is not Kind.TO_CORRECT and any(map(_is_to_check, self.problems))
+
+
+def _is_to_check(problem: Problem) -> bool:
+    """Tell whether a warning asks for a look; a name of two words that was parted in the usual way does not."""
+    is_usual = problem.code == "name_split_supposed" and len(str(problem.values["text"]).split()) == 2
+    return problem.is_warning and not is_usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,16 @@ class ImportPlan:
         return {kind: found[kind] for kind in Kind}
 
     @property
+    def to_check(self) -> int:
+        """Return how many rows go in but should be looked at first."""
+        return sum(row.is_to_check for row in self.rows)
+
+    @property
+    def completed(self) -> int:
+        """Return how many known people would have an empty field filled."""
+        return len({row.person_id for row in self.rows if row.kind is Kind.KNOWN and row.completes})
+
+    @property
     def marks(self) -> int:
         """Return how many marks of attendance would be entered."""
         return sum(day in self.sessions for row in self.rows if row.kind is not Kind.LEFT_OUT for day in row.presence)
@@ -87,15 +124,22 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user typed over the list before it is planned: corrected rows, and rows to leave out."""
+    """What the user said over the list before it is planned: corrected rows, and rows to leave out.
+
+    `same` is row -> the earlier row that is the same person, None when it is somebody of their own.
+    """
 
     corrected: Mapping[int, PersonDraft] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
+    same: Mapping[int, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: people made and people found, in the order of the file, and enrolment ids by outcome."""
+    """What an import did: people made and people found, in the order of the file, and enrolment ids by outcome.
+
+    `completed` counts those found who had an empty field filled.
+    """
 
     new: tuple[int, ...]
     known: tuple[int, ...]
@@ -104,6 +148,7 @@ class ImportReport:
     waiting: tuple[int, ...] = ()
     already: tuple[int, ...] = ()
     marks: int = 0
+    completed: int = 0
 
 
 NO_CHOICES = Choices()

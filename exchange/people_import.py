@@ -11,11 +11,12 @@ from exchange.columns import ColumnChoice, drafts
 from exchange.columns import Mapping as Columns
 from exchange.import_marks import enrol_and_mark, sessions_of_days, with_repeated
 from exchange.import_plan import NO_CHOICES, NOTHING_GIVEN, Choices, Given, ImportPlan, ImportReport, Kind, PlannedRow
+from exchange.import_together import joined, with_near
 from exchange.own_rows import people_by_row
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
-from models import enrolments, import_memory, matching, people
-from models.matching import KnownPerson, Likeness, Marks, likeness, marks_of, near_keys
+from models import completing, enrolments, import_memory, matching, people
+from models.matching import KnownPerson, Likeness, Marks, likeness, near_keys
 from models.parcels import refuse_in_parcel
 from models.people import PersonDraft
 from models.problem import Problem, UserError, refusal
@@ -41,21 +42,8 @@ def plan(
     _refuse_other_rows(given, {draft.row_number for draft in found})
     own = people_by_row(db, found)
     read = [_placed_by_uid(_read(draft, given, today), own) for draft in found]
-    open_rows = [row for row in read if row.kind is Kind.NEW]
-    marks = {row.number: marks_of(row.draft) for row in open_rows}
-    known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
-    repeated = _repeated(open_rows, marks)
-    rows: list[PlannedRow] = []
-    seen: dict[str, int] = {}
-    for row in read:
-        if row.kind is not Kind.NEW:
-            rows.append(row)
-        elif row.number in repeated:
-            rows.append(replace(row, kind=Kind.LEFT_OUT, reason="repeated", same_as=repeated[row.number]))
-        else:
-            told = _with_homonym(row, seen, marks[row.number])
-            rows.append(known.placed(told, marks[row.number]))
-    rows = with_repeated(rows)
+    rows = _placed(db, read, workshop_id, given)
+    rows = _with_gaps(db, with_repeated(rows), today)
     sessions, notes = sessions_of_days(db, rows, workshop_id)
     return ImportPlan(
         sheet.file,
@@ -67,6 +55,30 @@ def plan(
         headers=tuple(sheet.headers),
         names_payers=mapping.source.holds_payers,
     )
+
+
+def _placed(db: Db, read: Sequence[PlannedRow], workshop_id: int | None, given: Given) -> list[PlannedRow]:
+    """Return every row as new, known, doubtful, to correct or left out."""
+    stands, marks = joined([row for row in read if row.kind is Kind.NEW], given.same)
+    known = _Known(matching.known_people(db, marks.values()), _enrolled_people(db, workshop_id))
+    found = [stands.get(row.number, row) for row in read]
+    placed = [known.placed(row, marks[row.number]) if row.kind is Kind.NEW else row for row in found]
+    return list(with_near(placed, marks, given.same))
+
+
+def _with_gaps(db: Db, rows: Sequence[PlannedRow], today: date) -> list[PlannedRow]:
+    """Say which empty fields of known people a row fills, for each person it may be."""
+    pairs = [
+        (number, person_id)
+        for number, row in enumerate(rows)
+        for person_id in ([row.person_id] if row.person_id else [each.id for each in row.candidates])
+    ]
+    gaps = completing.gaps(db, [(person_id, rows[number].draft) for number, person_id in pairs], today=today)
+    found: dict[int, dict[int, tuple[str, ...]]] = {}
+    for (number, person_id), fields in zip(pairs, gaps, strict=True):
+        if fields:
+            found.setdefault(number, {})[person_id] = fields
+    return [replace(row, completes=found[number]) if number in found else row for number, row in enumerate(rows)]
 
 
 def _is_kept(column: ColumnChoice, sessions: Mapping[date, int]) -> bool:
@@ -124,34 +136,6 @@ def _enrolled_people(db: Db, workshop_id: int | None) -> frozenset[int]:
     return frozenset(line.person_id for line in lines.values())
 
 
-def _repeated(rows: Sequence[PlannedRow], marks: Mapping[int, Marks]) -> dict[int, int]:
-    """Return the rows that name a person of an earlier row again: row -> that earlier row."""
-    by_key: dict[str, list[PlannedRow]] = {}
-    found: dict[int, int] = {}
-    for row in rows:
-        twins = by_key.setdefault(marks[row.number].name_key, [])
-        same = next((twin.number for twin in twins if _is_one_person(twin, row, marks)), None)
-        if same is None:
-            twins.append(row)
-        else:
-            found[row.number] = same
-    return found
-
-
-def _is_one_person(one: PlannedRow, other: PlannedRow, marks: Mapping[int, Marks]) -> bool:
-    return one.draft == other.draft or likeness(marks[one.number], marks[other.number]) is Likeness.SAME
-
-
-def _with_homonym(row: PlannedRow, seen: dict[str, int], marks: Marks) -> PlannedRow:
-    """Warn of a row that bears the name of an earlier one when nothing tells whether it is the same person."""
-    first = seen.setdefault(marks.name_key, row.number)
-    if first == row.number:
-        return row
-    name = f"{row.draft.given_name} {row.draft.family_name}".strip()
-    values = {"row": row.number, "same_as": first, "name": name}
-    return replace(row, problems=(*row.problems, Problem("", "row_homonym", values, is_warning=True)))
-
-
 class _Known:
     """The people of the registry whom a list may name, found by name and by contact."""
 
@@ -200,7 +184,8 @@ def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = NO_CHO
         refuse_in_parcel(db)
         ids = people.save_many(db, [row.draft for row in new], today=today)
         made = dict(zip((row.number for row in new), ids, strict=True))
-        report = ImportReport(tuple(ids), known, len(planned.rows) - len(wanted))
+        gained = completing.complete(db, _told_of(wanted, found), today=today)
+        report = ImportReport(tuple(ids), known, len(planned.rows) - len(wanted), completed=len(gained))
         if choices.remembered is not None:
             import_memory.remember(db, planned.headers, dict(choices.remembered), today=today)
         if planned.workshop_id is None:
@@ -213,6 +198,16 @@ def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = NO_CHO
 
 def _person_of(row: PlannedRow, choices: Choices) -> int | None:
     return choices.people.get(row.number) if row.kind is Kind.DOUBTFUL else row.person_id
+
+
+def _told_of(rows: Sequence[PlannedRow], found: Mapping[int, int | None]) -> dict[int, PersonDraft]:
+    """Return what the list says of each known person; where two rows are one of them the first comes first."""
+    told: dict[int, PersonDraft] = {}
+    for row in rows:
+        person_id = found[row.number]
+        if person_id is not None:
+            told[person_id] = completing.completed(told[person_id], row.draft) if person_id in told else row.draft
+    return told
 
 
 def _refuse_undecided(rows: Sequence[PlannedRow], choices: Choices) -> None:

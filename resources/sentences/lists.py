@@ -127,6 +127,12 @@ _IMPORT: Mapping[str, str] = {
         "Row {row}: “{name}” is also in row {same_as}, and may be someone else: both are kept. "
         "Check that this is right."
     ),
+    "row_near": N_(
+        "Row {row}: “{name}” may be the person of row {same_as}, “{other}”: both are kept. Check that this is right."
+    ),
+    "row_repeated_differs": N_(
+        "Row {row} is the person of row {same_as}, and says “{other}” where “{kept}” is kept. Check that this is right."
+    ),
     "import_row_missing": N_("The list has no row {row} under its titles. Give a number that the spreadsheet shows."),
     "field_not_fixable": N_("“{name}” cannot be the same for everyone. Choose one of these: {fields}."),
     "column_missing": N_("The list has no column “{header}”. Choose one of these: {headers}."),

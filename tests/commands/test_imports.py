@@ -27,7 +27,7 @@ def test_a_list_from_windows_goes_into_a_workshop_and_one_undo_takes_it_back(on:
     ran = on("import", LISTS / "french-cp1252.csv", "--workshop", "premiers", "--json")
     assert ran.status == 0, ran.err
     assert ran.json["done"] == {
-        "new": 30, "known": 0, "enrolled": 12, "waiting": 18, "already": 0, "left_out": 0, "marks": 0,
+        "new": 30, "known": 0, "enrolled": 12, "waiting": 18, "already": 0, "left_out": 0, "marks": 0, "completed": 0,
     }  # fmt: skip
     assert ("N’Diaye", "Aïssatou") in people(on)
     newest = on("history", "--json").json["history"][0]
@@ -175,3 +175,13 @@ def test_those_who_paid_are_taken_for_those_who_come_only_when_asked(on: Run) ->
     assert people(on) == []
     assert on("import", LISTS / "helloasso-payments.csv", "--payers").status == 0
     assert people(on) != []
+
+
+def test_what_a_list_completes_of_known_people_is_told_and_written(on: Run, tmp_path: Path) -> None:
+    on("import", a_list(tmp_path, "Le Goff;Zoé;1950;;"))
+    path = a_list(tmp_path, "Le Goff;Zoé;1950;;0639980001", "Le Gof;Zoé;1950;;")
+    told = on("import", path, "--dry-run")
+    assert "Row 2 completes Zoé Le Goff: Phone." in told.out
+    ran = on("import", path, "--doubtful", "leave")
+    assert "1 of them was completed." in ran.out, ran.err
+    assert [p["phone"] for p in on("people", "--json").json["people"]] == ["06 39 98 00 01"]

@@ -248,3 +248,19 @@ def test_a_list_dropped_on_the_window_goes_into_the_workshop_that_is_shown(
     assert drops.eventFilter(window, event), "Qt finds the place of a drop by itself only with a real mouse"
     assert opened == [(None if place == "people" else workshop, "tabs.tsv")]
     qtbot.waitUntil(lambda: not window.jobs.is_busy)
+
+
+def test_what_a_known_person_gains_is_shown_before_and_told_after(
+    open_list: Open, context: Context, notebook: Notebook, said: Said, qtbot: QtBot
+) -> None:
+    with notebook.write(N_("Add a person")) as db:
+        zoe = a_person(db, "Zoé", "Le Goff", birth_year=1950)
+    dialog = open_list("Le Goff;Zoé;1950;zoe@example.org")
+    (line,) = dialog.rows._lines(None, [2]).values()
+    assert line.told == "Completes: E-mail"
+    assert "1 completed" in "\n".join(each.text() for each in dialog.findChildren(QLabel))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
+    assert "1 completed" in said.done[-1]
+    with notebook.read() as db:
+        assert people.draft(db, zoe).email == "zoe@example.org"

@@ -162,7 +162,7 @@ def test_someone_who_may_be_known_is_asked_about(
     dialog.go.click()
     wait(context, qtbot)
     assert count(notebook) == 3
-    assert said.done == ["3 people imported, 2 were already known"]
+    assert said.done == ["3 people imported, 2 were already known, 1 completed"]
     with notebook.read() as db:
         assert len(people.named(db, HOSTILE, "")) == 1
 

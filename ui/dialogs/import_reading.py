@@ -190,6 +190,8 @@ def told(report: ImportReport) -> str:
     parts = [plural("{n} person imported", "{n} people imported", people)]
     if report.known:
         parts.append(plural("{n} was already known", "{n} were already known", len(report.known)))
+    if report.completed:
+        parts.append(plural("{n} completed", "{n} completed", report.completed))
     if report.waiting:
         parts.append(plural("{n} on the waiting list", "{n} on the waiting list", len(report.waiting)))
     if report.marks:

@@ -11,15 +11,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from exchange.people_import import Choices, Given, ImportPlan, Kind, PlannedRow
-from models.matching import KnownPerson
 from models.names import listed
 from models.notebook import Db
-from models.people import PersonDraft
 from resources.i18n import N_, _, plural
-from resources.labels import left_out_label
-from resources.words import sentence
 from ui.dialogs.import_correct import CorrectRowDialog
 from ui.dialogs.import_reading import CHIPS, KIND_NAMES, counted
+from ui.dialogs.import_told import completing, described, told
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.widgets.boxes import Card, flow, row
@@ -53,24 +50,6 @@ class ShownRow:
     def name(self) -> str:
         """The name the row gives."""
         return listed(self.row.draft.given_name, self.row.draft.family_name)
-
-
-def described(person: PersonDraft | KnownPerson) -> str:
-    """Return someone in one line, with all that tells them from another of the same name."""
-    born = _("born {year}", year=person.birth_year) if person.birth_year else ""
-    name = " ".join(part for part in (person.given_name, person.family_name) if part)
-    return ", ".join(part for part in (name, born, person.town, person.email, person.phone) if part)
-
-
-def told(planned: PlannedRow) -> str:
-    """Say what deserves to be told of a row."""
-    texts = [sentence(problem) for problem in planned.problems]
-    if planned.same_as is not None:
-        texts.append(_("The same person as in row {row}", row=planned.same_as))
-    elif planned.kind is Kind.LEFT_OUT:
-        texts.append(left_out_label(planned.reason))
-    texts += [_("Perhaps {person}", person=described(each)) for each in planned.candidates]
-    return " ".join(texts)
 
 
 COLUMNS: tuple[Column[ShownRow], ...] = (
@@ -151,7 +130,9 @@ class RowsCard(Card):
             number: person for number, person in self._people.items() if is_same and self._still_asks(number, before)
         }
         marks = plural("{n} mark of attendance", "{n} marks of attendance", planned.marks)
-        self._marks.setText(marks if planned.marks else "")
+        done = plural("{n} completed", "{n} completed", planned.completed)
+        shown = [text for text, number in ((done, planned.completed), (marks, planned.marks)) if number]
+        self._marks.setText(" · ".join(shown))
         self._show_counts()
         counts = self.counts()
         first = next((kind for kind in (Kind.DOUBTFUL, Kind.TO_CORRECT) if counts[kind]), None)
@@ -210,7 +191,9 @@ class RowsCard(Card):
     def _told(self, planned: PlannedRow) -> str:
         person_id = self._people.get(planned.number)
         answer = next((described(each) for each in planned.candidates if each.id == person_id), "")
-        return answer or ("" if planned.number in self._people else told(planned))
+        if answer:
+            return " · ".join(part for part in (answer, completing(planned, person_id)) if part)
+        return "" if planned.number in self._people else told(planned)
 
     # -- rows put right or left out ------------------------------------------------------------------------------------
 
