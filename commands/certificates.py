@@ -23,6 +23,7 @@ def certificates(call: Call) -> None:
     """Issue what a workshop's people are due and print what has not been handed out yet."""
     from commands import references
     from documents import papers
+    from models import issuing
 
     path = Path(call.text("-o"))
     _refuse_place(path, is_folder=call.has("--each"))
@@ -32,10 +33,12 @@ def certificates(call: Call) -> None:
             workshop_id = references.workshop(db, call.text("--workshop"), today=call.today).id
         if call.has("--test"):
             prints = papers.trial_prints(notebook, workshop_id, current(), today=call.today, layout=layout)
+            with notebook.read() as db:
+                found = issuing.candidates(db, workshop_id)
             _refuse_nothing(prints)
             report = print_all(call, prints, path)
             call.out.say(_("This was a test: nothing was recorded, and the papers say so."))
-            _tell(call, report, ())
+            _tell(call, report, [each for each in found if each.problem is not None and each.certificate_id is None])
             return
         ids, refused = issue(notebook, workshop_id, call, layout=layout)
         prints = papers.certificate_prints(notebook, ids, today=call.today)
@@ -59,12 +62,30 @@ def issue(
     read_layout(layout)
     with notebook.read() as db:
         due = [each for each in issuing.candidates(db, workshop_id) if not (each.problem or each.certificate_id)]
-    with notebook.write(N_("Issue certificates ({count})"), count=len(due)) as db:
-        issued = issuing.issue(db, workshop_id, today=call.today, language=current(), layout=layout)
+        notes = _exceptions(db, workshop_id, call.texts("--exception"))
+    with notebook.write(N_("Issue certificates ({count})"), count=len(due) + len(notes)) as db:
+        issued = issuing.issue(
+            db, workshop_id, today=call.today, language=current(), layout=layout, overrides=notes
+        )  # fmt: skip
     with notebook.read() as db:
         again = call.has("--again")
         ids = register.find(db, RegisterQuery(workshop_id=workshop_id, status="issued", waiting=not again))
     return ids, issued.refused
+
+
+def _exceptions(db: Db, workshop_id: int, texts: Sequence[str]) -> dict[int, str]:
+    """Read "NAME: note" of people below the minimum. Raises UserError when someone is not enrolled or has no note."""
+    from commands import references
+    from models import attendance
+
+    rows = attendance.grid(db, workshop_id) if texts else []
+    notes = {}
+    for text in texts:
+        name, _colon, note = text.partition(":")
+        if not note.strip():
+            raise refusal("exception_without_note", name=name.strip())
+        notes[references.enrolled(db, rows, name.strip()).person_id] = note.strip()
+    return notes
 
 
 def print_all(call: Call, prints: Prints, path: Path) -> BatchReport:
@@ -188,6 +209,12 @@ COMMANDS = (
             Option("--each", N_("one file for each person"), how="switch"),
             Option("--names", N_("how these files are called, with {number}, {name}, {workshop}, {date}"), "PATTERN"),
             Option("--layout", N_("the layout"), "NAME"),
+            Option(
+                "--exception",
+                N_("someone who came too rarely and gets one all the same, and why; may be repeated"),
+                "NAME: NOTE",
+                "repeated",
+            ),
             Option("--again", N_("also print those handed out before, as duplicates"), how="switch"),
             Option("--test", N_("a test run: nothing is recorded"), how="switch"),
         ),

@@ -161,8 +161,18 @@ def _changed(db: Db, draft: WorkshopDraft, call: Call) -> WorkshopDraft:
     if call.has("--capacity"):
         changes["capacity"] = call.number("--capacity")
     if call.has("--minimum-sessions"):
-        changes["minimum_sessions"] = call.number("--minimum-sessions") or 0
+        changes["minimum_sessions"] = _rule(call.text("--minimum-sessions"))
     return replace(draft, **changes)
+
+
+def _rule(text: str) -> int:
+    """Return who gets a certificate, as it is typed: "2" or "75 %"."""
+    from models import certificate_rule
+
+    rule = certificate_rule.understood(text)
+    if rule is None:
+        raise misuse("certificate_rule_unreadable", text=text)
+    return rule
 
 
 def _tell(db: Db, call: Call, workshop_id: int, session_ids: Sequence[int], warnings: Sequence[Problem]) -> None:
@@ -191,7 +201,7 @@ _FACTS = (
     Option("--audience", N_("code of its audience"), "CODE"),
     Option("--level", N_("code of its level"), "CODE"),
     Option("--equipment", N_("code of what people work with; may be repeated"), "CODE", "repeated"),
-    Option("--minimum-sessions", N_("how many sessions a certificate needs"), "N"),
+    Option("--minimum-sessions", N_("how many sessions a certificate needs, or which share: “75 %”"), "N|P %"),
     Option("--description", N_("what people will read about it"), "TEXT"),
     Option("--funders", N_("who pays for it"), "TEXT"),
 )

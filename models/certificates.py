@@ -71,6 +71,7 @@ class CertificateLine(Named):
     ended_on: date | None
     reason: str
     is_handed_out: bool
+    note: str = ""  # why it was given all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, CertificateLine]:
         found[row.id] = CertificateLine(
             row.id, row.uid, row.number, row.facts["given_name"], row.facts["family_name"], row.facts["workshop"],
             row.workshop_id, row.person_id, row.minutes, row.issued_on, row.status, _number(db, row.replaced_by_id),
-            row.ended_on, row.reason, row.handed_out_at is not None,
+            row.ended_on, row.reason, row.handed_out_at is not None, row.override_note,
         )  # fmt: skip
     return found
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import association, attendance, certificates, keys, places, programme, sessions
+from models import association, attendance, certificate_rule, certificates, keys, places, programme, sessions
 from models.association import Association
 from models.attendance import Attendance, GridRow, Mark
 from models.certificates import Certificate
 from models.codes import AttendanceState, CertificateStatus, SessionStatus
 from models.drafts import existing
-from models.enrolments import Enrolment
+from models.enrolments import Enrolment, EnrolmentSkip
 from models.journal import insert_many
 from models.names import Named
 from models.parcels import refuse_in_parcel
@@ -73,17 +73,18 @@ class Number:
 
 def candidates(db: Session, workshop_id: int) -> list[Candidate]:
     """Return everyone enrolled in a workshop with what the rule says of them, by name."""
-    minimum = existing(db, Workshop, workshop_id).minimum_sessions
+    rule = existing(db, Workshop, workshop_id).minimum_sessions
     held = _held(db, workshop_id)
     planned = _planned(db, workshop_id)
     in_force = certificates.issued_in_workshop(db, workshop_id)
-    return [_candidate(row, held, planned, minimum, in_force) for row in attendance.grid(db, workshop_id)]
+    return [_candidate(row, held, planned, rule, in_force) for row in attendance.grid(db, workshop_id)]
 
 
 def _candidate(
-    row: GridRow, held: Sequence[SessionLine], planned: int, minimum: int, in_force: Mapping[int, int]
+    row: GridRow, held: Sequence[SessionLine], planned: Collection[int], rule: int, in_force: Mapping[int, int]
 ) -> Candidate:
     attended = _attended(row, held)
+    minimum = certificate_rule.needed(rule, len(set(planned) - row.skipped))
     problem = None
     if not row.given_name and not row.family_name:
         problem = Problem("", "certificate_forgotten")
@@ -93,7 +94,7 @@ def _candidate(
         values = {"present": len(attended), "needed": minimum}
         problem = Problem("", "certificate_below_minimum", values, is_warning=True)
     return Candidate(
-        row.enrolment_id, row.person_id, row.given_name, row.family_name, len(attended), planned,
+        row.enrolment_id, row.person_id, row.given_name, row.family_name, len(attended), len(planned),
         sum(minutes for _, minutes in attended), in_force.get(row.person_id), problem,
     )  # fmt: skip
 
@@ -111,8 +112,8 @@ def waiting_by_workshop(db: Session) -> dict[int, int]:
             WorkshopSession.status == SessionStatus.HELD,
             Person.anonymised_on.is_(None),
         )
-        .group_by(Enrolment.workshop_id, Enrolment.person_id, Workshop.minimum_sessions)
-        .having(func.count(Attendance.id) >= Workshop.minimum_sessions)
+        .group_by(Enrolment.workshop_id, Enrolment.person_id, Enrolment.id, Workshop.id, Workshop.minimum_sessions)
+        .having(_came_often_enough())
         .subquery()
     )
     in_force = select(Certificate.id).where(
@@ -123,13 +124,35 @@ def waiting_by_workshop(db: Session) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
+def _came_often_enough() -> ColumnElement[bool]:
+    """Return the rule in SQL, over the presences of one enrolment: so many, or a share of the sessions expected at."""
+    presences = func.count(Attendance.id)
+    planned = select(func.count(WorkshopSession.id)).where(
+        WorkshopSession.workshop_id == Workshop.id, WorkshopSession.status != SessionStatus.CANCELLED
+    )
+    skipped = (
+        select(func.count(EnrolmentSkip.id))
+        .join(WorkshopSession, WorkshopSession.id == EnrolmentSkip.session_id)
+        .where(EnrolmentSkip.enrolment_id == Enrolment.id, WorkshopSession.status != SessionStatus.CANCELLED)
+    )
+    expected = _beside(planned) - _beside(skipped)
+    share = presences * 100 >= -Workshop.minimum_sessions * expected
+    by_count = and_(Workshop.minimum_sessions > 0, presences >= Workshop.minimum_sessions)
+    return or_(by_count, and_(Workshop.minimum_sessions < 0, share))
+
+
+def _beside(query: Select[int]) -> ScalarSelect[int]:
+    """Return a count that is made for each row of the query around it."""
+    return query.correlate(Workshop, Enrolment).scalar_subquery()
+
+
 def _held(db: Session, workshop_id: int) -> list[SessionLine]:
     ids = sessions.find(db, SessionQuery(workshop_id=workshop_id, with_cancelled=False))
     return [line for line in sessions.lines(db, ids).values() if line.status == SessionStatus.HELD]
 
 
-def _planned(db: Session, workshop_id: int) -> int:
-    return len(sessions.find(db, SessionQuery(workshop_id=workshop_id, with_cancelled=False)))
+def _planned(db: Session, workshop_id: int) -> list[int]:
+    return sessions.find(db, SessionQuery(workshop_id=workshop_id, with_cancelled=False))
 
 
 def _attended(row: GridRow, held: Sequence[SessionLine]) -> list[tuple[SessionLine, int]]:
@@ -212,7 +235,7 @@ def facts_now(
     held = _held(db, workshop_id)
     shared = {
         "version": 1, "number": "", "language": language, "layout": layout, "replaces": "", "seal": "",
-        "sessions_planned": _planned(db, workshop_id), "issued_on": today.isoformat(),
+        "sessions_planned": len(_planned(db, workshop_id)), "issued_on": today.isoformat(),
         **_workshop_facts(db, workshop_id, held), **_association_facts(db),
     }  # fmt: skip
     wanted = set(person_ids)

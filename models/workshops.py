@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import names
+from models import certificate_rule, names
 from models.base import Base, Travelling, folded_text
 from models.codes import (
     Audience,
@@ -87,7 +87,8 @@ class WorkshopTrainer(Base):
 class WorkshopDraft:
     """What can be said of a workshop; only the title is required.
 
-    `capacity` is in people, nothing means no limit; `minimum_sessions` is how many sessions a certificate needs.
+    `capacity` is in people, nothing means no limit; `minimum_sessions` is how many sessions a certificate needs;
+    below zero, which share of them in percent (models/certificate_rule.py).
     """
 
     title: str
@@ -156,9 +157,7 @@ def check(draft: WorkshopDraft) -> list[Problem]:
     if not draft.title:
         problems.append(Problem("title", "title_missing"))
     problems += capacity_problems(draft.capacity) + size_problems(minimum_sessions=draft.minimum_sessions)
-    if draft.minimum_sessions < 1:
-        values = {"value": draft.minimum_sessions, "least": 1}
-        problems.append(Problem("minimum_sessions", "number_too_small", values))
+    problems += certificate_rule.check(draft.minimum_sessions)
     for name, (_, known) in _LISTS.items():
         unknown = [code for code in getattr(draft, name) if code not in set(known)]
         problems += [Problem(name, "code_unknown", {"field": name, "code": code}) for code in unknown]

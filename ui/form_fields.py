@@ -10,6 +10,7 @@ from typing import Any, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from models import certificate_rule
 from models.problem import Problem, UserError
 from resources.i18n import _, here
 from ui.theme import size
@@ -17,7 +18,20 @@ from ui.widgets.check_list import CheckList
 from ui.widgets.inputs import CheckBox, ComboBox, LineEdit, NoteEdit
 
 Choices = Sequence[tuple[Any, str]]
-Kind = Literal["line", "note", "choice", "choices", "date", "time", "number", "email", "phone", "check", "secret"]
+Kind = Literal[
+    "line",
+    "note",
+    "choice",
+    "choices",
+    "date",
+    "time",
+    "number",
+    "email",
+    "phone",
+    "check",
+    "secret",
+    "certificate_rule",
+]
 Parser = Callable[[str], Any]  # text -> value; None or ValueError or UserError when it is not understood
 WIDTHS = {"short": 180, "medium": 380, "full": 720}
 
@@ -132,7 +146,7 @@ class NumberEditor(LineEditor):
 
 
 class TypedEditor(LineEditor):
-    """A date or a time, typed freely; empty is None."""
+    """A date, a time or a rule of certificates, typed freely; empty is None."""
 
     def __init__(self, field: Field, parse: Parser) -> None:
         super().__init__(field)
@@ -140,7 +154,7 @@ class TypedEditor(LineEditor):
         self._parse = parse
 
     def value(self) -> Any:
-        """Return the date or time that is meant."""
+        """Return the date, time or rule that is meant."""
         text = self.widget.text().strip()
         if not text:
             return None
@@ -159,6 +173,8 @@ class TypedEditor(LineEditor):
                 super().set_value(here().date(value, "short"))
             case time():
                 super().set_value(here().time(value))
+            case int():
+                super().set_value(certificate_rule.typed(value))
             case _:
                 super().set_value(value)
 
@@ -273,6 +289,7 @@ class ChoicesEditor(Editor):
         self.widget.changed.connect(changed)
 
 
+_TYPED = frozenset({"date", "time", "certificate_rule"})
 _EDITORS: Mapping[str, Callable[[Field], Editor]] = {
     "line": LineEditor,
     "email": LineEditor,
@@ -288,7 +305,8 @@ _EDITORS: Mapping[str, Callable[[Field], Editor]] = {
 
 def editor(field: Field, typed: Mapping[str, Parser]) -> Editor:
     """Make the editor of a field; `typed` brings the parsers of dates and times."""
-    made = TypedEditor(field, typed[field.kind]) if field.kind in ("date", "time") else _EDITORS[field.kind](field)
+    parsers = {"certificate_rule": certificate_rule.understood, **typed}
+    made = TypedEditor(field, parsers[field.kind]) if field.kind in _TYPED else _EDITORS[field.kind](field)
     width = WIDTHS[field.width or made.default_width]
     if field.kind not in ("check", "choices"):
         made.widget.setMaximumWidth(min(size(width), max(size(WIDTHS["full"]) // 2, WIDTHS["full"])))

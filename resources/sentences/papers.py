@@ -38,6 +38,9 @@ SENTENCES: Mapping[str, str] = {
         "There is no certificate to print. Enter the attendance first, "
         "or ask for those that were handed out before: --again."
     ),
+    "exception_without_note": N_(
+        "Say why {name} gets a certificate all the same, after a colon: “{name}: came late each time”."
+    ),
     "printer_not_answering": N_(
         "The printer “{printer}” does not answer. Look whether it is on and connected, or save the pages as a file."
     ),

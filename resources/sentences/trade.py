@@ -38,6 +38,8 @@ SENTENCES: Mapping[str, str] = {
     "time_unreadable": N_("“{text}” is not a time. Type it as hours and minutes: 14:30."),
     "number_unreadable": N_("“{text}” is not a whole number. Type figures only: 15."),
     "number_too_large": N_("“{field}” cannot be {value}. Type {most} or less."),
+    "share_wrong": N_("“{field}” cannot be {value} %. Type 100 % or less, or a number of sessions."),
+    "certificate_rule_unreadable": N_("“{text}” is no rule. Type a number of sessions, like 2, or a share, like 75 %."),
     "number_too_small": N_("“{field}” cannot be {value}. Type {least} or more."),
     "capacity_wrong": N_("“{value}” is not a number of places. Type a whole number from 1, or leave it empty."),
     "end_before_start": N_("The session ends at {end}, before its start at {start}. Correct one of the two times."),

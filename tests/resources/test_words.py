@@ -44,7 +44,7 @@ FROM_TABLES = {
     "models/seal.py": {f"seal_{fault}" for fault in seal.SealFault},
     "models/sessions.py": {"date_missing", "start_missing", "end_missing"},
     "ui/dialogs/workshop.py": {"date_missing", "start_missing", "end_missing"},
-    "ui/form_fields.py": {"date_unreadable", "time_unreadable"},
+    "ui/form_fields.py": {"date_unreadable", "time_unreadable", "certificate_rule_unreadable"},
 }
 # Values that every problem of a row of a list is given beside its own.
 PLACED = {"exchange/row_drafts.py", "exchange/value_dates.py", "exchange/value_names.py", "exchange/values.py"}

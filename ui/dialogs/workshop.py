@@ -37,8 +37,8 @@ FACTS = (
     Field(
         "minimum_sessions",
         N_("Sessions needed for a certificate"),
-        kind="number",
-        minimum=1,
+        kind="certificate_rule",
+        help=N_("A number of sessions, like 2, or a share of them, like 75 %."),
     ),
     Field("audience", N_("For whom"), kind="choice", choices=codes("audience", Audience)),
     Field("level", N_("Level"), kind="choice", choices=codes("level", Level, optional=True)),

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models import certificates, issuing
+from models import certificate_rule, certificates, issuing, workshops
 from models.issuing import Candidate
 from models.journal import Changes
 from models.notebook import Db
@@ -38,6 +38,7 @@ class CertificatesTab(QWidget):
         self._workshop_id = 0
         self._found: dict[int, Candidate] = {}
         self._numbers: Mapping[int, str] = {}
+        self._rule = certificate_rule.ONE_SESSION
         self.make_button = button(_("Make the certificates"), self.on_make, kind="primary", icon="award")
         self.again_button = button(_("Print again…"), self.on_again, icon="printer")
         self.trial_button = button(_("Test print"), self.on_trial)
@@ -81,6 +82,7 @@ class CertificatesTab(QWidget):
         if not workshop_id:
             return []
         self._found = {each.enrolment_id: each for each in issuing.candidates(db, workshop_id)}
+        self._rule = workshops.draft(db, workshop_id).minimum_sessions
         issued = [each.certificate_id for each in self._found.values() if each.certificate_id is not None]
         self._numbers = {row: line.number for row, line in certificates.lines(db, issued).items()}
         return list(self._found)
@@ -121,6 +123,7 @@ class CertificatesTab(QWidget):
         texts = [
             plural("{n} person can have one", "{n} people can have one", len(ready)),
             plural("{n} person has one", "{n} people have one", len(issued)),
+            rule_in_words(self._rule),
         ]
         self.summary.setText(" · ".join(texts) if self._found else "")
 
@@ -170,6 +173,14 @@ class CertificatesTab(QWidget):
         if not note.strip():
             raise refusal("reason_missing", field="note")
         self._issue({chosen.person_id: note}, [chosen.person_id])
+
+
+def rule_in_words(rule: int) -> str:
+    """Say what the rule of a workshop asks for."""
+    share = certificate_rule.percent(rule)
+    if share is not None:
+        return _("needed: {share} % of the sessions", share=here().number(share))
+    return plural("needed: {n} session", "needed: {n} sessions", rule)
 
 
 def why_not(problem: Problem) -> str:
