@@ -36,6 +36,7 @@ FAMILIES = (
     "commands.certificates:COMMANDS",
     "commands.seals:COMMANDS",
     "commands.handover:COMMANDS",
+    "commands.programme:COMMANDS",
 )
 """The families of commands, in the order in which the help shows them."""
 

@@ -74,7 +74,7 @@ def check(source: Path | bytes, trusted_keys: Collection[str] | None = None) -> 
     `trusted_keys` are OpenSSH public lines; with None any signature by the key the package itself announces will do,
     and the report says who signed. Raises UserError when the file cannot be read at all.
     """
-    content = source if isinstance(source, bytes) else _read(source)
+    content = source if isinstance(source, bytes) else read_package(source)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         entries = _open(content)
@@ -96,7 +96,8 @@ def check(source: Path | bytes, trusted_keys: Collection[str] | None = None) -> 
     return CheckReport(warnings, sha256, package, signed_by, is_trusted)
 
 
-def _read(path: Path) -> bytes:
+def read_package(path: Path) -> bytes:
+    """Return the bytes of a file, no more than just over what a package may have; raises UserError."""
     if path.is_dir():
         raise refusal("package_not_ours")
     try:

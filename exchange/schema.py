@@ -225,7 +225,7 @@ def _column(name: str, hint: Any) -> Column:
 
 
 def _read_integer(text: str) -> int:
-    if not re.fullmatch("0|[1-9][0-9]{0,17}", text):
+    if not re.fullmatch("0|[1-9][0-9]{0,8}", text):
         raise ValueError("integer")
     return int(text)
 

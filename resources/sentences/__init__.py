@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import N_
-from resources.sentences import calls, handover, keeping, lists, papers, parcels, trade
+from resources.sentences import calls, handover, keeping, lists, papers, parcels, programme, trade
 from resources.sentences.counted import Counted
 from resources.sentences.handover import RULES
 
@@ -24,13 +24,15 @@ SENTENCES: Mapping[str, str] = {
     **papers.SENTENCES,
     **lists.SENTENCES,
     **handover.SENTENCES,
+    **programme.SENTENCES,
     **calls.SENTENCES,
 }
-COUNTED: Mapping[str, Counted] = {**trade.COUNTED, **lists.COUNTED, **handover.COUNTED}
+COUNTED: Mapping[str, Counted] = {**trade.COUNTED, **lists.COUNTED, **handover.COUNTED, **programme.COUNTED}
 
 THINGS: Mapping[str, str] = {
     "association": N_("the association"),
     "attendance": N_("the attendance"),
+    "attendances": N_("the attendances"),
     "certificate": N_("the certificate"),
     "enrolment": N_("the enrolment"),
     "feedback": N_("what people said"),
@@ -47,6 +49,7 @@ THINGS: Mapping[str, str] = {
     "programme": N_("the programme"),
     "rows": N_("the number of lines"),
     "session": N_("the session"),
+    "sessions": N_("the sessions"),
     "signing_key": N_("the signing key"),
     "totals": N_("the totals"),
     "trainer": N_("the trainer"),

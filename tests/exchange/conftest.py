@@ -1,5 +1,7 @@
-"""Notebook files for the tests of lists and hand-overs."""
+"""Notebook files for the tests of lists and hand-overs, and the programme's desk."""
 
+from tests.exchange.programme_desk import address, desk
 from tests.notebooks import file_notebook, new_file
+from tests.postgres import postgres
 
-__all__ = ["file_notebook", "new_file"]
+__all__ = ["address", "desk", "file_notebook", "new_file", "postgres"]

@@ -15,6 +15,7 @@ from exchange import sheet_limits
 from exchange.columns import FIELDS
 from models import drafts, faults, files, seal, tables
 from models.base import Base, Travelling
+from models.central import store
 from models.problem import Problem
 from resources import catalogue
 from resources.i18n import Language
@@ -29,6 +30,7 @@ FIXED = "\u00a0"
 FROM_TABLES = {
     "commands/grammar.py": set(),
     "commands/seals.py": {"seal_revoked", "seal_replaced", "seal_number_unknown"},
+    "exchange/receiving.py": set(),  # those of a receipt
     "exchange/sheet_limits.py": {
         *(code for _, code in sheet_limits._SIGNATURES),
         "list_is_archive",
@@ -37,6 +39,7 @@ FROM_TABLES = {
     "exchange/spreadsheet.py": {"sheets_hidden", "sheets_other", "rows_empty", "rows_total", "formula_errors"},
     "exchange/value_dates.py": {"birth_year_is_age", "birth_year_unreadable"},
     "exchange/values.py": {f"{axis}_unknown" for axis in ("gender", "occupation", "presence", "referred_by", "status")},
+    "models/central/store.py": {code for _, code in store._REFUSALS} | {"server_unreachable"},
     "models/drafts.py": {f"{name}_wrong" for name in drafts._SHAPES},
     "models/faults.py": {code for _, code in faults._REFUSALS},
     "models/files.py": {*files._CAUSES.values(), "file_not_written"},

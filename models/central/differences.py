@@ -1,0 +1,67 @@
+"""What a package changed, table by table, as its receipt says: created, updated, deleted, ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from models.central.delivery import Delivery
+from models.central.loading import Row
+from models.central.standing import PackageFact, Standing
+from models.central.store import Db
+from models.central.tables import TABLES, VERSIONED
+
+Counts = dict[str, int]
+
+_KEYS = {"audiences": 4, "people": 2, "certificates": 1, "removals": 2}
+"""How many of the first columns say which figure it is, in the tables without a version."""
+
+
+def changes(db: Db, before: Standing, after: Standing, delivery: Delivery) -> dict[str, Counts]:
+    """Return the counts of every table; `after` must know the delivery as its package number 0."""
+    found = {}
+    for name in TABLES:
+        rows = delivery.tables[name]
+        was: dict[Any, object]
+        now: dict[Any, object]
+        if name in VERSIONED:
+            was, now = {**before.known(name)}, {**after.known(name)}
+        elif not any(holding.package_id == 0 for holding in after.held):
+            was, now = {}, {}
+        else:
+            was, now = _figures(db, name, _compared(name, before, delivery)), _keyed(name, rows)
+        found[name] = compare(was, now, len(rows))
+    return found
+
+
+def compare(was: Mapping[Any, object], now: Mapping[Any, object], rows: int) -> Counts:
+    """Return how many were created, updated and deleted, and how many of the `rows` made no difference."""
+    created = sum(key not in was for key in now)
+    updated = sum(key in was and was[key] != value for key, value in now.items())
+    deleted = sum(key not in now for key in was)
+    return {"created": created, "updated": updated, "deleted": deleted, "ignored": max(0, rows - created - updated)}
+
+
+def _compared(name: str, before: Standing, delivery: Delivery) -> PackageFact | None:
+    """Return the package whose figures this one's replace: the newest of the same days; of removals, of any days."""
+    same = [
+        each
+        for each in before.packages
+        if name == "removals" or (each.first, each.last) == (delivery.first, delivery.last)
+    ]
+    return max(same, key=lambda each: each.sequence, default=None)
+
+
+def _figures(db: Db, name: str, found: PackageFact | None) -> dict[Hashable, object]:
+    if found is None:
+        return {}
+    table = TABLES[name]
+    columns = [column for column in table.columns if column.name != "package_id"]
+    return _keyed(name, [tuple(row) for row in db.execute(select(*columns).where(table.c.package_id == found.id))])
+
+
+def _keyed(name: str, rows: Sequence[Row]) -> dict[Hashable, object]:
+    size = _KEYS[name]
+    return {tuple(row[:size]): tuple(row[size:]) for row in rows}

@@ -1,0 +1,52 @@
+"""An officer at the command line: trust a key, receive packages, read what was wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+
+@pytest.fixture
+def package(on: Run, tmp_path: Path) -> Path:
+    """A package of the year 2026 from a notebook with one workshop."""
+    on("workshop", "add", "Premiers pas", "--session", "2026-05-12 14:00-16:00")
+    sent = on("hand-over", "--from", "2026-01-01", "--to", "2026-12-31", "-o", tmp_path, "--json")
+    return Path(sent.json["file"])
+
+
+def test_a_package_is_received_once_its_key_is_trusted(run: Run, package: Path, tmp_path: Path) -> None:
+    into = ("--into", tmp_path / "programme.db")
+    assert run("programme", "receive", package, *into).status == 1
+    trusted = run("programme", "trust", package, *into, "--json")
+    assert trusted.json["association"] == "Les Puces du Blosne"
+    assert trusted.json["is_new"]
+    received = run("programme", "receive", package, *into)
+    assert received.status == 0
+    assert f"{package.name}: accepted" in received.out
+    assert package.with_name(f"{package.stem}.receipt.json").is_file()
+    again = run("programme", "receive", package, *into, "--json")
+    assert again.json["packages"][0]["is_known"]
+
+
+def test_a_key_with_another_fingerprint_than_the_one_read_aloud_is_not_trusted(
+    run: Run, package: Path, tmp_path: Path
+) -> None:
+    into = ("--into", tmp_path / "programme.db")
+    refused = run("programme", "trust", package, *into, "--fingerprint", "SHA256:abc")
+    assert refused.status == 1
+    assert "Do not trust it" in refused.err
+    assert run("programme", "receive", package, *into).status == 1
+
+
+def test_a_key_can_be_given_as_its_line_or_its_file(run: Run, package: Path, tmp_path: Path) -> None:
+    into = ("--into", tmp_path / "programme.db")
+    line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDanHGoUCLbUxvmNWNFQAsbDCMNYMlMiSuYBZqmPJsDX coordinator"
+    first = run("programme", "trust", line, *into, "--json")
+    (tmp_path / "key.pub").write_text(f"{line}\n", encoding="utf-8")
+    second = run("programme", "trust", tmp_path / "key.pub", *into, "--json")
+    assert first.json["fingerprint"] == second.json["fingerprint"]
+    assert (first.json["is_new"], second.json["is_new"]) == (True, False)
+    assert run("programme", "trust", "ssh-rsa AAAA", *into).status == 1
