@@ -27,6 +27,7 @@ CELL_LENGTH = 4_000  # characters
 PROBLEM_LIMIT = 20  # of one table: more would not help anybody
 
 Codes = Mapping[str, Sequence[str]]  # name of a list of the codebook -> its codes
+Reader = Callable[[str], object]
 Row = TypeVar("Row")
 
 
@@ -78,6 +79,20 @@ class Column:
         if len(text) > CELL_LENGTH or clean_line(text) != text:
             raise ValueError("text")
         return tuple(text.split(SEPARATOR)) if self.is_list else value
+
+    def reader(self, codes: Codes) -> Reader:
+        """Return what reads the texts of one file: each different text once, and only as `write` would have it."""
+        known: dict[str, object] = {}
+
+        def read(text: str) -> object:
+            if text not in known:
+                value = self.read(text, codes)
+                if self.write(value) != text:
+                    raise ValueError("text")
+                known[text] = value
+            return known[text]
+
+        return read
 
     def allowed(self, codes: Codes) -> tuple[str, ...]:
         """Return the texts this column is limited to, nothing when it is free."""
@@ -145,8 +160,16 @@ class Table(Generic[Row]):
         return texts
 
     def _content_hash(self, texts: Sequence[str]) -> str:
-        content = [text for text, column in zip(texts, self.columns, strict=False) if column.name != "version"]
+        content = [text for text, is_told in zip(texts, self._told, strict=False) if is_told]
+        line = ",".join(content)
+        if _is_plain(line, len(content)):
+            return hashlib.sha256(f"{self.name}\r\n{line}\r\n".encode()).hexdigest()
         return hashlib.sha256(csv_text([[self.name], content]).encode()).hexdigest()
+
+    @cached_property
+    def _told(self) -> tuple[bool, ...]:
+        """Which columns the content hash covers."""
+        return tuple(column.name not in ("version", HASH_COLUMN) for column in self.columns)
 
     def write(self, rows: Iterable[Row]) -> bytes:
         """Return the CSV file of these rows."""
@@ -179,28 +202,29 @@ class Table(Generic[Row]):
             return (), [Problem(self.path, "table_columns_wrong", {"file": self.path, "columns": ", ".join(header)})]
         rows: list[Row] = []
         problems: list[Problem] = []
+        readers = {column.name: column.reader(codes) for column in self.columns}
         for number, cells in enumerate(lines[1:], start=2):
-            found = self._read_row(number, cells, codes)
+            found = self._read_row(number, cells, readers)
             if isinstance(found, Problem):
                 problems.append(found)
                 if len(problems) == PROBLEM_LIMIT:
                     break
             else:
                 rows.append(found)
-        if not problems and self.write(rows) != content:
+        if not problems and csv_text(lines).encode() != content:
             problems.append(Problem(self.path, "table_unreadable", {"file": self.path}))
         return tuple(rows), problems
 
-    def _read_row(self, number: int, cells: list[str], codes: Codes) -> Row | Problem:
+    def _read_row(self, number: int, cells: list[str], readers: Mapping[str, Reader]) -> Row | Problem:
         if len(cells) != len(self.columns):
             return _wrong(self, number, "", "columns")
         values: dict[str, Any] = {}
-        for column, text in zip(self.columns, cells, strict=True):
+        for (name, read), text in zip(readers.items(), cells, strict=True):
             try:
-                values[column.name] = column.read(text, codes)
+                values[name] = read(text)
             except ValueError as error:
-                return _wrong(self, number, column.name, str(error))
-        if values.pop(HASH_COLUMN, None) not in (None, self._content_hash(cells[:-1])):
+                return _wrong(self, number, name, str(error))
+        if HASH_COLUMN in values and values.pop(HASH_COLUMN) != self._content_hash(cells[:-1]):
             return _wrong(self, number, HASH_COLUMN, "hash")
         return self.row(**values)
 
@@ -210,6 +234,11 @@ def csv_text(lines: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(lines)
     return text.getvalue()
+
+
+def _is_plain(line: str, cells: int) -> bool:
+    """Tell whether cells joined by commas are what the csv module would write: nothing in them has to be quoted."""
+    return cells > 1 and line.count(",") == cells - 1 and not any(mark in line for mark in '"\r\n')
 
 
 def _wrong(table: Table[Any], row: int, column: str, rule: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -21,19 +21,27 @@ _KEYS = {"audiences": 4, "people": 2, "certificates": 1, "removals": 2}
 
 def changes(db: Db, before: Standing, after: Standing, delivery: Delivery) -> dict[str, Counts]:
     """Return the counts of every table; `after` must know the delivery as its package number 0."""
-    found = {}
+    holds = any(holding.package_id == 0 for holding in after.held)
+    found: dict[str, Counts] = {}
     for name in TABLES:
         rows = delivery.tables[name]
-        was: dict[Any, object]
-        now: dict[Any, object]
         if name in VERSIONED:
-            was, now = {**before.known(name)}, {**after.known(name)}
-        elif not any(holding.package_id == 0 for holding in after.held):
-            was, now = {}, {}
+            found[name] = compare(before.known(name), after.known(name), len(rows))
+        elif holds:
+            found[name] = _figure_changes(db, name, _compared(name, before, delivery), rows)
         else:
-            was, now = _figures(db, name, _compared(name, before, delivery)), _keyed(name, rows)
-        found[name] = compare(was, now, len(rows))
+            found[name] = {"created": 0, "updated": 0, "deleted": 0, "ignored": len(rows)}
     return found
+
+
+def _figure_changes(db: Db, name: str, earlier: PackageFact | None, rows: Sequence[Row]) -> Counts:
+    """Return the counts of a table without a version, against the package whose figures these replace."""
+    if earlier is None:
+        return {"created": len(rows), "updated": 0, "deleted": 0, "ignored": 0}
+    table = TABLES[name]
+    columns = [column for column in table.columns if column.name != "package_id"]
+    kept = db.execute(select(*columns).where(table.c.package_id == earlier.id)).all()
+    return compare(_keyed(name, kept), _keyed(name, rows), len(rows))
 
 
 def compare(was: Mapping[Any, object], now: Mapping[Any, object], rows: int) -> Counts:
@@ -54,14 +62,6 @@ def _compared(name: str, before: Standing, delivery: Delivery) -> PackageFact | 
     return max(same, key=lambda each: each.sequence, default=None)
 
 
-def _figures(db: Db, name: str, found: PackageFact | None) -> dict[Hashable, object]:
-    if found is None:
-        return {}
-    table = TABLES[name]
-    columns = [column for column in table.columns if column.name != "package_id"]
-    return _keyed(name, [tuple(row) for row in db.execute(select(*columns).where(table.c.package_id == found.id))])
-
-
-def _keyed(name: str, rows: Sequence[Row]) -> dict[Hashable, object]:
+def _keyed(name: str, rows: Iterable[Sequence[object]]) -> dict[Hashable, object]:
     size = _KEYS[name]
     return {tuple(row[:size]): tuple(row[size:]) for row in rows}

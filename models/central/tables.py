@@ -89,7 +89,7 @@ package = Table(
     metadata,
     _id(),
     Column("uid", UID, nullable=False, unique=True),
-    Column("sha256", HASH, nullable=False),
+    Column("sha256", HASH, nullable=False, index=True),
     Column("notebook_id", Integer, ForeignKey("notebook.id"), nullable=False, index=True),
     Column("programme_code", NAME, nullable=False),
     Column("sequence", Integer, nullable=False),

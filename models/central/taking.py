@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -56,6 +57,12 @@ def take(db: Db, delivery: Delivery, permissions: Permissions, *, now: datetime)
         trust.rename(db, producer_id, delivery.producer)
     db.execute(delete(quarantine).where(quarantine.c.sha256 == delivery.sha256))
     return Taken(receipt)
+
+
+def known_receipt(db: Db, sha256: str) -> dict[str, Any] | None:
+    """Return the receipt of this very file, when it was taken in before."""
+    found = db.scalar(select(package.c.receipt).where(package.c.sha256 == sha256))
+    return dict(found) if found is not None else None
 
 
 def _refuse_other_programme(db: Db, delivery: Delivery) -> None:
@@ -193,7 +200,7 @@ def _load(db: Db, package_id: int, after: Standing, delivery: Delivery) -> None:
 def _turn(db: Db, notebook_id: int, package_id: int, change: _Change) -> None:
     """Mark which sessions of other packages count now, and who owns which days."""
     before, after = change.before.current, change.after.current
-    _mark(db, before - after, is_current=False)
+    _mark(db, before - after, is_current=False, known=before)
     _mark(db, {each for each in after - before if each[0] != NEW}, is_current=True)
     if change.left:
         db.execute(update(package).where(package.c.id.in_(change.left)).values(is_counted=False))
@@ -210,14 +217,21 @@ def _turn(db: Db, notebook_id: int, package_id: int, change: _Change) -> None:
     db.execute(insert(holding), held)
 
 
-def _mark(db: Db, sessions: set[tuple[int, str]] | frozenset[tuple[int, str]], *, is_current: bool) -> None:
+def _mark(
+    db: Db, sessions: Collection[tuple[int, str]], *, is_current: bool, known: Collection[tuple[int, str]] = ()
+) -> None:
+    """Set the mark of sessions; where those are all that a package has marked, one statement does."""
+    marked = Counter(package_id for package_id, _uid in known)
     of_package: dict[int, list[str]] = {}
     for package_id, uid in sessions:
         of_package.setdefault(package_id, []).append(uid)
     for package_id, uids in of_package.items():
-        for part in chunks(sorted(uids)):
-            chosen = update(session).where(session.c.package_id == package_id, session.c.uid.in_(part))
-            db.execute(chosen.values(is_current=is_current))
+        chosen = update(session).where(session.c.package_id == package_id).values(is_current=is_current)
+        if not is_current and len(uids) == marked[package_id]:
+            db.execute(chosen.where(session.c.is_current))
+        else:
+            for part in chunks(sorted(uids)):
+                db.execute(chosen.where(session.c.uid.in_(part)))
 
 
 def _keep_words(db: Db, delivery: Delivery) -> None:

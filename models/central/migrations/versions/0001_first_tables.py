@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_package_uid")),
     )
     op.create_index(op.f("ix_package_notebook_id"), "package", ["notebook_id"], unique=False)
+    op.create_index(op.f("ix_package_sha256"), "package", ["sha256"], unique=False)
     op.create_table(
         "association",
         sa.Column("package_id", sa.Integer(), autoincrement=False, nullable=False),
