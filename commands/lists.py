@@ -1,4 +1,4 @@
-"""Lists: workshops, sessions, people, the register of certificates and the history."""
+"""Lists: workshops, sessions, people and the history."""
 
 from __future__ import annotations
 
@@ -145,30 +145,6 @@ def _write_people(call: Call, notebook: Notebook, ids: Sequence[int]) -> None:
     call.out.document(written={"file": path, "format": kind, "people": count})
 
 
-def register(call: Call) -> None:
-    """List the register of certificates."""
-    from commands import references
-    from models import certificates
-    from models.certificates import RegisterQuery
-    from resources.labels import label
-
-    with call.notebook() as notebook, notebook.read() as db:
-        chosen = call.text("--workshop")
-        workshop_id = references.workshop(db, chosen, today=call.today).id if chosen else None
-        ids = certificates.find(db, RegisterQuery(" ".join(call.words("TEXT")), workshop_id))
-        lines = certificates.lines(db, ids)
-    headers = (_("Number"), _("Name"), _("Workshop"), _("Length"), _("Date"), _("Status"))
-    rows = [
-        (
-            line.number, line.listed, line.workshop, here().duration(line.minutes), here().date(line.issued_on),
-            label("certificate_status", line.status),
-        )
-        for line in map(lines.__getitem__, ids)
-    ]  # fmt: skip
-    call.out.table(headers, rows)
-    call.out.document(certificates=[line_document(lines[each]) for each in ids])
-
-
 def history(call: Call) -> None:
     """List what was done, newest first, or take one action back."""
     from resources.words import action_label
@@ -235,7 +211,6 @@ COMMANDS = (
             Option("--columns", N_("only these columns, in this order"), "NAME,NAME…"),
         ),
     ),
-    Command("register", N_("list the certificates"), register, (_TEXT,), (_WORKSHOP,)),
     Command(
         "history",
         N_("show what was done, or undo one action"),

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models import names
-from models.base import Base, Travelling, UtcDateTime
+from models.base import Base, Travelling, UtcDateTime, chunks
 from models.codes import CertificateStatus
 from models.drafts import existing
 from models.names import Named
@@ -72,6 +72,8 @@ class CertificateLine(Named):
     reason: str
     is_handed_out: bool
     note: str = ""  # why it was given all the same
+    signed_by: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,10 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuery:
-    """What to list: words of name, workshop or number; one workshop or person; the column to sort by."""
+    """What to list: words of name, workshop or number; one workshop or person; the column to sort by.
+
+    `first` and `last` are days of issue, both included; `waiting` keeps those numbered and never handed out.
+    """
 
     text: str = ""
     workshop_id: int | None = None
@@ -99,7 +104,9 @@ class RegisterQuery:
     sort: str = "number"
     descending: bool = True
     status: str = ""
-    waiting: bool = field(default=False)  # only those numbered and never handed out
+    waiting: bool = field(default=False)
+    first: date | None = None
+    last: date | None = None
 
 
 def find(db: Session, query: RegisterQuery = RegisterQuery()) -> list[int]:
@@ -120,6 +127,10 @@ def find(db: Session, query: RegisterQuery = RegisterQuery()) -> list[int]:
         (Certificate.status, query.status or None),
     ):
         statement = statement if wanted is None else statement.where(column == wanted)
+    if query.first is not None:
+        statement = statement.where(Certificate.issued_on >= query.first)
+    if query.last is not None:
+        statement = statement.where(Certificate.issued_on <= query.last)
     if query.waiting:
         statement = statement.where(Certificate.handed_out_at.is_(None), Certificate.status == CertificateStatus.ISSUED)
     searched = names.fold(query.text).split()
@@ -130,14 +141,28 @@ def find(db: Session, query: RegisterQuery = RegisterQuery()) -> list[int]:
 
 def lines(db: Session, ids: Collection[int]) -> dict[int, CertificateLine]:
     """Return the register's lines."""
+    after = aliased(Certificate)
+    query = select(Certificate, after.number).outerjoin(after, after.id == Certificate.replaced_by_id)
     found = {}
-    for row in db.scalars(select(Certificate).where(Certificate.id.in_(ids))):
-        found[row.id] = CertificateLine(
-            row.id, row.uid, row.number, row.facts["given_name"], row.facts["family_name"], row.facts["workshop"],
-            row.workshop_id, row.person_id, row.minutes, row.issued_on, row.status, _number(db, row.replaced_by_id),
-            row.ended_on, row.reason, row.handed_out_at is not None, row.override_note,
-        )  # fmt: skip
+    for part in chunks(sorted(ids)):
+        for row, replaced_by in db.execute(query.where(Certificate.id.in_(part))):
+            found[row.id] = _line(row, replaced_by or "")
     return found
+
+
+def _line(row: Certificate, replaced_by: str) -> CertificateLine:
+    facts = row.facts
+    return CertificateLine(
+        row.id, row.uid, row.number, facts["given_name"], facts["family_name"], facts["workshop"], row.workshop_id,
+        row.person_id, row.minutes, row.issued_on, row.status, replaced_by, row.ended_on, row.reason,
+        row.handed_out_at is not None, row.override_note, facts.get("signatory", {}).get("name", ""),
+        facts.get("replaces", ""),
+    )  # fmt: skip
+
+
+def years(db: Session) -> list[int]:
+    """Return the years in which certificates were issued, the latest first."""
+    return list(db.scalars(select(Certificate.year).distinct().order_by(Certificate.year.desc())))
 
 
 def _number(db: Session, certificate_id: int | None) -> str:

@@ -243,6 +243,19 @@ def test_the_register_can_be_sorted_and_narrowed(held: Held, sort: str) -> None:
         assert certificates.find(db, RegisterQuery(status="revoked")) == []
 
 
+def test_the_register_is_narrowed_to_days_of_issue_and_tells_who_signed(held: Held) -> None:
+    with held.notebook.write("Change the association") as db:
+        association.save(db, AssociationDraft("Les Puces", certificate_prefix="LPB", signatory_name="Yann Kerbrat"))
+    (old,) = held.issue(person_ids=[held.ann]).new
+    (new,) = held.issue(date(2027, 1, 4), person_ids=[held.bob]).new
+    with held.notebook.read() as db:
+        assert certificates.years(db) == [2027, 2026]
+        assert certificates.find(db, RegisterQuery(first=date(2026, 6, 3))) == [new]
+        assert certificates.find(db, RegisterQuery(last=date(2026, 6, 2))) == [old]
+        assert certificates.find(db, RegisterQuery(first=date(2026, 6, 2), last=date(2027, 1, 4))) == [new, old]
+        assert certificates.lines(db, [old])[old].signed_by == "Yann Kerbrat"
+
+
 def test_people_and_workshops_with_certificates_are_not_deleted(held: Held) -> None:
     held.issue()
     with held.notebook.write("Correct the sheet") as db:

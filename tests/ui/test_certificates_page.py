@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from models import attendance, certificates, enrolments, issuing, people
@@ -22,6 +22,7 @@ from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import press, type_text
 from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.preview import PreviewDialog
 from ui.pages.certificates import CertificatesPage
 
 HOSTILE = "<img src=/etc/passwd>"
@@ -44,7 +45,7 @@ class Story:
         return [lines[each] for each in ids]
 
     def choose(self, *numbers: str) -> None:
-        self.page.register.select([each.id for each in self.register() if each.number in numbers])
+        self.page.register.table.select([each.id for each in self.register() if each.number in numbers])
 
 
 @pytest.fixture
@@ -114,19 +115,19 @@ def test_when_all_are_made_the_page_says_so(story: Story) -> None:
 
 def test_the_register_shows_names_exactly_and_is_searched_while_typing(story: Story) -> None:
     page = story.page
-    assert page.register.count == 2
-    type_text(page.search, "goff")
-    assert [page.register.model.data(page.register.model.index(0, place)) for place in (0, 1)] == [
+    assert page.register.table.count == 2
+    type_text(page.register.search, "goff")
+    assert [page.register.table.model.data(page.register.table.model.index(0, place)) for place in (0, 1)] == [
         "LPB-2026-0002",
         "Le Goff Zoé",
     ]
-    page.search.clear()
-    assert HOSTILE in [page.register.model.data(page.register.model.index(row, 1)) for row in range(2)]
+    page.register.search.clear()
+    assert HOSTILE in [page.register.table.model.data(page.register.table.model.index(row, 1)) for row in range(2)]
 
 
 def test_nothing_can_be_done_before_a_certificate_is_chosen(story: Story) -> None:
     page = story.page
-    buttons = (page.print_button, page.replace_button, page.revoke_button)
+    buttons = (page.register.print_button, page.register.replace_button, page.register.revoke_button)
     assert not any(each.isEnabled() for each in buttons)
     story.choose("LPB-2026-0001")
     assert all(each.isEnabled() for each in buttons)
@@ -137,7 +138,7 @@ def test_nothing_can_be_done_before_a_certificate_is_chosen(story: Story) -> Non
 def test_revoking_asks_for_the_reason_and_names_the_number(story: Story, fill_in: FillIn, said: Said) -> None:
     story.choose("LPB-2026-0001")
     shown = fill_in("Doublon")
-    story.page.on_revoke()
+    story.page.register.on_revoke()
     line = story.register()[0]
     assert (line.status, line.reason, line.ended_on) == ("revoked", "Doublon", TODAY)
     assert shown[0].go.accessibleName() == "Revoke LPB-2026-0001"
@@ -149,7 +150,7 @@ def test_revoking_asks_for_the_reason_and_names_the_number(story: Story, fill_in
 def test_without_a_reason_nothing_is_revoked(story: Story, fill_in: FillIn) -> None:
     story.choose("LPB-2026-0001")
     shown = fill_in("  ")
-    story.page.on_revoke()
+    story.page.register.on_revoke()
     assert story.register()[0].status == "issued"
     assert any("The reason is missing" in each.text() for each in shown[0].findChildren(QLabel))
 
@@ -159,7 +160,7 @@ def test_replacing_takes_the_corrected_name_under_a_new_number(story: Story, fil
         people.save(db, PersonDraft("Zoé", "Le Goff-Çelik"), story.people[1], today=TODAY)
     story.choose("LPB-2026-0002")
     fill_in("Nom mal écrit")
-    story.page.on_replace()
+    story.page.register.on_replace()
     old, new = story.register()[1:]
     assert (old.status, old.family_name, old.replaced_by) == ("replaced", "Le Goff", "LPB-2026-0003")
     assert (new.status, new.family_name, new.number) == ("issued", "Le Goff-Çelik", "LPB-2026-0003")
@@ -169,17 +170,17 @@ def test_replacing_takes_the_corrected_name_under_a_new_number(story: Story, fil
 def test_the_register_tells_what_became_of_a_certificate(story: Story, fill_in: FillIn) -> None:
     story.choose("LPB-2026-0001")
     fill_in("Doublon")
-    story.page.on_revoke()
+    story.page.register.on_revoke()
     story.page.refresh(None)
     story.choose("LPB-2026-0001")
-    assert story.page.story.text() == "LPB-2026-0001: revoked on 12 May 2026. Reason: Doublon"
-    assert not story.page.revoke_button.isEnabled()
+    assert story.page.register.story.text() == "LPB-2026-0001: revoked on 12 May 2026. Reason: Doublon"
+    assert not story.page.register.revoke_button.isEnabled()
 
 
 def test_a_workshop_that_lost_a_certificate_is_to_make_again(story: Story, fill_in: FillIn) -> None:
     story.choose("LPB-2026-0001")
     fill_in("Doublon")
-    story.page.on_revoke()
+    story.page.register.on_revoke()
     story.page.refresh(None)
     assert story.page.to_make.count == 2
 
@@ -188,5 +189,68 @@ def test_everything_that_takes_the_focus_has_a_name(story: Story, fill_in: FillI
     assert unnamed_focusable(story.page) == []
     story.choose("LPB-2026-0001")
     shown = fill_in("")
-    story.page.on_revoke()
+    story.page.register.on_revoke()
     assert unnamed_focusable(shown[0]) == []
+
+
+def choose(combo: QComboBox, text: str) -> None:
+    """Go to a choice with the arrow keys."""
+    press(combo, Qt.Key.Key_Home)
+    while combo.currentText() != text:
+        before = combo.currentIndex()
+        press(combo, Qt.Key.Key_Down)
+        assert combo.currentIndex() != before, f"{text} is not offered"
+
+
+def listed(story: Story) -> list[str]:
+    model = story.page.register.table.model
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def test_the_register_is_narrowed_by_status_and_year(story: Story, fill_in: FillIn) -> None:
+    story.choose("LPB-2026-0001")
+    fill_in("Doublon")
+    tab = story.page.register
+    tab.on_revoke()
+    with story.notebook.write(N_("Issue"), final=True) as db:
+        issuing.issue(db, story.waiting_workshop, today=TODAY.replace(year=2027), language="fr")
+    story.page.refresh(None)
+    choose(tab.status, "Revoked")
+    assert listed(story) == ["LPB-2026-0001"]
+    choose(tab.status, "Not printed yet")
+    choose(tab.year, "2027")
+    assert listed(story) == ["LPB-2027-0002", "LPB-2027-0001"]
+    choose(tab.year, "2026")
+    assert listed(story) == ["LPB-2026-0002"]
+    type_text(tab.search, "nobody")
+    assert listed(story) == []
+    assert not tab.paper_button.isEnabled()
+    assert story.page.tabs.tabText(1) == "Register (4)"
+
+
+def test_the_list_as_it_is_narrowed_becomes_a_paper(story: Story, qtbot: QtBot) -> None:
+    story.page.register.paper_button.click()
+    window = story.page.window()
+    qtbot.waitUntil(lambda: window.findChild(PreviewDialog) is not None, timeout=20_000)
+    shown = window.findChild(PreviewDialog)
+    assert isinstance(shown, PreviewDialog)
+    qtbot.waitUntil(lambda: bool(shown.view.accessibleDescription()))
+    assert shown.windowTitle() == "Register of certificates"
+    shown.close()
+
+
+def test_the_list_as_it_is_narrowed_is_exported(
+    story: Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, said: Said, tmp_path: Path
+) -> None:
+    def run(dialog: FormDialog) -> int:
+        dialog.go.click()
+        return dialog.result()
+
+    path = tmp_path / "register"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    monkeypatch.setattr(FormDialog, "exec", run)
+    type_text(story.page.register.search, "goff")
+    story.page.register.export_button.click()
+    qtbot.waitUntil(lambda: bool(said.toasts))
+    assert said.toasts == ["1 certificate written to register.xlsx"]
+    assert path.with_suffix(".xlsx").read_bytes().startswith(b"PK")
