@@ -9,13 +9,15 @@ from math import cos, radians, sin
 
 from documents import archive
 from documents.facts import CertificateFacts, Print
-from documents.fitting import CAP_HEIGHT, LEADING, block_height, fit
-from documents.layout import MILLIMETRE, Layout, SealBox, TextBox
-from documents.ornament import colour_operators, ornament_operators
+from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
+from documents.fonts import UNITS
+from documents.layout import MILLIMETRE, Layout, PictureBox, SealBox, TextBox
+from documents.ornament import colour_operators, ornament_operators, sheet_operators
+from documents.pictures import Picture
 from documents.seal import Code, encode
 from documents.tagged import TaggedCanvas, actual_text, number, text_operators
 from documents.typeset import Line, shape
-from documents.wording import Wordings, watermark, wordings
+from documents.wording import Wordings, picture_told, watermark, wordings
 from models.problem import Problem, UserError, refusal, refuse_if_any
 from resources.i18n import language
 
@@ -36,34 +38,44 @@ def draw(prints: Sequence[tuple[CertificateFacts, Print]], layout: Layout) -> by
 
 def problems(facts: CertificateFacts, printing: Print, layout: Layout) -> list[Problem]:
     """Return what would keep this certificate from being printed whole: to be told before printing."""
-    return _place_all(layout, wordings(facts, printing))[1]
+    return _place_all(layout, wordings(facts, printing, layout))[1]
 
 
 class CertificateBook:
-    """A PDF of certificates that grows page by page."""
+    """A PDF of certificates that grows page by page; a layout of several on a sheet fills the sheet first."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._canvas: TaggedCanvas | None = None
         self._titles: list[str] = []
         self._author = self._language = ""
+        self._open: Layout | None = None  # the layout of the page that is not closed yet
+        self._taken = 0  # places of it
 
-    def add(self, facts: CertificateFacts, printing: Print) -> None:
-        """Add a page. Raises UserError (character_missing, text_does_not_fit, seal_too_long); the book is as before."""
-        texts = wordings(facts, printing)
-        placed, found = _place_all(self._layout, texts)
+    def add(self, facts: CertificateFacts, printing: Print, layout: Layout | None = None) -> None:
+        """Add a certificate, in another layout when one is given.
+
+        Raises UserError (character_missing, text_does_not_fit, seal_too_long); the book is as before.
+        """
+        layout = layout or self._layout
+        texts = wordings(facts, printing, layout)
+        placed, found = _place_all(layout, texts)
         refuse_if_any(found)
         code = encode(facts.seal) if facts.seal else None
         if self._canvas is None:
             self._canvas = TaggedCanvas(facts.language)
             self._author, self._language = facts.association.name, facts.language
         self._titles.append(texts["title"][0] if self._titles else f"{texts['title'][0]} – {facts.name}")
-        self._draw_page(self._canvas, placed, watermark(facts, printing), code, facts)
+        right, up = self._next_place(self._canvas, layout)
+        page = _Page(self._canvas, layout, placed, facts, right, up)
+        with self._canvas.moved(right, up):
+            page.draw(watermark(facts, printing), code)
 
     def drawn(self) -> bytes:
         """Return the tagged pages before they are made PDF/A."""
         if self._canvas is None:
             raise ValueError("a PDF needs at least one page")
+        self._close_page(self._canvas)
         return self._canvas.pdf()
 
     def finish(self) -> bytes:
@@ -71,47 +83,112 @@ class CertificateBook:
         title = self._titles[0] if len(self._titles) == 1 else self._titles[-1]
         return archive.finish(self.drawn(), title=title, author=self._author, language=self._language)
 
-    def _draw_page(
-        self,
-        canvas: TaggedCanvas,
-        placed: Mapping[TextBox, _Placed],
-        mark: str,
-        code: Code | None,
-        facts: CertificateFacts,
-    ) -> None:
-        width, height = self._layout.width * MILLIMETRE, self._layout.height * MILLIMETRE
-        canvas.begin_page(width, height)
-        canvas.artifact(canvas.shared(ornament_operators(self._layout), width, height))
+    def _next_place(self, canvas: TaggedCanvas, layout: Layout) -> tuple[float, float]:
+        """Return how far the next certificate is moved on its page, after beginning a page where none has room."""
+        sheet = layout.sheet
+        if sheet is None:
+            self._close_page(canvas)
+            canvas.begin_page(layout.width * MILLIMETRE, layout.height * MILLIMETRE)
+            self._open = layout
+            return 0, 0
+        if self._open is not layout or self._taken == len(sheet.places):
+            self._close_page(canvas)
+            width, height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
+            canvas.begin_page(width, height)
+            if sheet.shapes:
+                canvas.artifact(canvas.shared(sheet_operators(layout), width, height))
+            self._open, self._taken = layout, 0
+        x, y = sheet.places[self._taken]
+        self._taken += 1
+        return x * MILLIMETRE, (sheet.height - y - layout.height) * MILLIMETRE
+
+    def _close_page(self, canvas: TaggedCanvas) -> None:
+        if self._open is not None:
+            canvas.end_page()
+        self._open = None
+
+
+@dataclass(slots=True)
+class _Page:
+    """One certificate being drawn; `right` and `up` are where its page lies on the sheet."""
+
+    canvas: TaggedCanvas
+    layout: Layout
+    placed: Mapping[TextBox, _Placed]
+    facts: CertificateFacts
+    right: float
+    up: float
+
+    def draw(self, mark: str, code: Code | None) -> None:
+        """Draw the background, the ornaments and the boxes in their order."""
+        canvas, layout = self.canvas, self.layout
+        width, height = layout.width * MILLIMETRE, layout.height * MILLIMETRE
+        if "background" in layout.pictures:
+            canvas.artifact(_background(canvas, layout.pictures["background"], width, height))
+        if layout.shapes:
+            canvas.artifact(canvas.shared(ornament_operators(layout), width, height))
         with canvas.group("Sect"):
             if mark:
-                across = _watermark_operators(mark, self._layout)
+                across = _watermark_operators(mark, layout)
                 canvas.mark("P", canvas.shared(across, width, height, [shape(mark, "bold")]))
-            for box in self._layout.boxes:
+            for box in layout.boxes:
                 if isinstance(box, SealBox):
                     if code is not None:
-                        self._draw_seal(canvas, box, code, facts)
-                elif box in placed:
-                    text = placed[box]
-                    if box.field in _OWN_TO_EACH:
-                        canvas.note_glyphs(text.lines)
-                        content = text.content
-                    else:
-                        content = canvas.shared(text.content, width, height, text.lines)
-                    canvas.mark("H1" if box.field == "title" else "P", content, entries=text.spoken)
-        canvas.end_page()
+                        self._draw_seal(box, code)
+                elif isinstance(box, PictureBox):
+                    self._draw_picture(box)
+                elif box in self.placed:
+                    self._draw_text(box, self.placed[box], width, height)
 
-    def _draw_seal(self, canvas: TaggedCanvas, box: SealBox, code: Code, facts: CertificateFacts) -> None:
+    def _draw_text(self, box: TextBox, text: _Placed, width: float, height: float) -> None:
+        if box.field in _OWN_TO_EACH:
+            self.canvas.note_glyphs(text.lines)
+            content = text.content
+        else:
+            content = self.canvas.shared(text.content, width, height, text.lines)
+        self.canvas.mark("H1" if box.field == "title" else "P", content, entries=text.spoken)
+
+    def _draw_seal(self, box: SealBox, code: Code) -> None:
         side, x = box.size * MILLIMETRE, box.x * MILLIMETRE
-        y = (self._layout.height - box.y) * MILLIMETRE - side
-        place = f"{number(side)} 0 0 {number(side)} {number(x)} {number(y)}"
-        paint = canvas.stencil(code.bits, code.side, code.side)
-        say = language(facts.language)
-        canvas.mark(
-            "Figure",
-            f"q {colour_operators(box.colour)} {place} cm {paint} Q",
-            alternative=say("QR code: seal of certificate No. {number}", number=facts.number),
-            entries=f"/A<</O/Layout/BBox[{' '.join(map(number, (x, y, x + side, y + side)))}]>>",
-        )
+        y = (self.layout.height - box.y) * MILLIMETRE - side
+        paint = f"{colour_operators(box.colour)} {_frame(x, y, side, side)} cm"
+        paint += f" {self.canvas.stencil(code.bits, code.side, code.side)}"
+        say = language(self.facts.language)
+        told = say("QR code: seal of certificate No. {number}", number=self.facts.number)
+        self._figure(f"q {paint} Q", told, (x, y, side, side))
+
+    def _draw_picture(self, box: PictureBox) -> None:
+        signs = (self.facts.signatory.name, self.facts.second_signatory.name)
+        picture = self.layout.picture(box, signs)
+        if picture is None:
+            return
+        width, height = box.width * MILLIMETRE, box.height * MILLIMETRE
+        scale = min(width / picture.width, height / picture.height)
+        wide, high = picture.width * scale, picture.height * scale
+        x = box.x * MILLIMETRE + {"left": 0.0, "centre": 0.5, "right": 1.0}[box.align] * (width - wide)
+        down = {"top": 0.0, "below": 0.0, "middle": 0.5, "bottom": 1.0}[box.anchor] * (height - high)
+        y = (self.layout.height - box.y) * MILLIMETRE - down - high
+        paint = f"q {_frame(x, y, wide, high)} cm {self.canvas.image(picture)} Q"
+        self._figure(paint, picture_told(box.field, self.facts), (x, y, wide, high))
+
+    def _figure(self, content: str, told: str, place: tuple[float, float, float, float]) -> None:
+        """Draw a picture with what it is for those who do not see it."""
+        x, y = place[0] + self.right, place[1] + self.up
+        bounds = " ".join(map(number, (x, y, x + place[2], y + place[3])))
+        self.canvas.mark("Figure", content, alternative=told, entries=f"/A<</O/Layout/BBox[{bounds}]>>")
+
+
+def _frame(x: float, y: float, width: float, height: float) -> str:
+    """Return the numbers of the matrix that puts the unit square there."""
+    return f"{number(width)} 0 0 {number(height)} {number(x)} {number(y)}"
+
+
+def _background(canvas: TaggedCanvas, picture: Picture, width: float, height: float) -> str:
+    """Return the operators that fill the page with a picture, in its own proportions, cut at the edges."""
+    scale = max(width / picture.width, height / picture.height)
+    wide, high = picture.width * scale, picture.height * scale
+    place = _frame((width - wide) / 2, (height - high) / 2, wide, high)
+    return f"q 0 0 {number(width)} {number(height)} re W n {place} cm {canvas.image(picture)} Q"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,33 +225,45 @@ def _place(box: TextBox, texts: Wordings, start: float) -> _Placed:
     Raises UserError (character_missing, text_does_not_fit).
     """
     width, height = box.width * MILLIMETRE, box.height * MILLIMETRE
-    for text in texts:
-        fitted = fit(
-            text,
-            box.font,
-            size=box.size,
-            width=width,
-            height=height,
-            lines=box.lines,
-            one_line_down_to=box.one_line_down_to,
-        )
-        if fitted is not None:
-            break
-    else:
-        raise refusal("text_does_not_fit", field=box.field, text=texts[-1])
+    texts = tuple(text.upper() for text in texts) if box.capitals else texts
+    fitted, tracking = _tracked(box, texts, width, height), box.tracking
+    if fitted is None:
+        fitted, tracking = _fitted(box, texts, width, height), 0.0
     x, top = box.x * MILLIMETRE, start - box.y * MILLIMETRE
     block = block_height(len(fitted.lines), fitted.size)
     baseline = top - fitted.size * CAP_HEIGHT
     baseline -= {"top": 0.0, "below": 0.0, "middle": (height - block) / 2, "bottom": height - block}[box.anchor]
-    content = [colour_operators(box.colour)]
+    content, opened = [colour_operators(box.colour)], tracking * fitted.size / UNITS
     for index, line in enumerate(fitted.lines):
-        free = width - line.width_at(fitted.size)
+        free = width - line.width_at(fitted.size) - opened * max(len(line.text) - 1, 0)
         left = x + {"left": 0.0, "centre": free / 2, "right": free}[box.align]
         is_last = index == len(fitted.lines) - 1
         shown = line if is_last or line.is_reversed else shape(line.text + fitted.joint, box.font)
-        content.append(text_operators(shown, left, baseline - index * LEADING * fitted.size, fitted.size))
+        content.append(text_operators(shown, left, baseline - index * LEADING * fitted.size, fitted.size, opened))
     last = baseline - block + fitted.size * CAP_HEIGHT
     return _Placed("\n".join(content), fitted.lines, actual_text(fitted.lines), last)
+
+
+def _fitted(box: TextBox, texts: Wordings, width: float, height: float) -> Fitted:
+    """Return the first wording that fits."""
+    for text in texts:
+        fitted = fit(
+            text, box.font, size=box.size, width=width, height=height, lines=box.lines,
+            one_line_down_to=box.one_line_down_to,
+        )  # fmt: skip
+        if fitted is not None:
+            return fitted
+    raise refusal("text_does_not_fit", field=box.field, text=texts[-1])
+
+
+def _tracked(box: TextBox, texts: Wordings, width: float, height: float) -> Fitted | None:
+    """Return the text on one line with its letters opened; None where they are joined or there is no room."""
+    line = shape(texts[0], box.font) if box.tracking else None
+    if line is None or line.is_reversed:
+        return None
+    natural = (line.width + box.tracking * (len(line.text) - 1)) / UNITS
+    size = min(box.size, width / natural, height / CAP_HEIGHT)
+    return Fitted((line,), size) if size >= min(box.one_line_down_to, box.size) else None
 
 
 @lru_cache(maxsize=16)

@@ -73,10 +73,12 @@ def unicode_map(glyphs: Mapping[int, str]) -> bytes:
 
 def stream(content: bytes, entries: str = "") -> bytes:
     """Return the body of a compressed PDF stream with further dictionary entries."""
-    packed = zlib.compress(content, 9)
-    return (
-        f"<</Length {len(packed)}/Filter/FlateDecode{entries}>>\nstream\n".encode("latin-1") + packed + b"\nendstream"
-    )
+    return raw_stream(zlib.compress(content, 9), f"/Filter/FlateDecode{entries}")
+
+
+def raw_stream(content: bytes, entries: str) -> bytes:
+    """Return the body of a PDF stream whose bytes stay as they are."""
+    return f"<</Length {len(content)}{entries}>>\nstream\n".encode("latin-1") + content + b"\nendstream"
 
 
 def font_objects(face: Face, glyphs: Mapping[int, str], first: int) -> list[bytes]:

@@ -75,6 +75,7 @@ class CertificateFacts:
     signatory: Signatory
     replaces: str
     seal: str
+    second_signatory: Signatory = Signatory()
 
     @property
     def name(self) -> str:
@@ -107,6 +108,9 @@ class CertificateFacts:
             signatory=_signatory(reader.part("signatory")),
             replaces=reader.text("replaces"),
             seal=reader.text("seal"),
+            second_signatory=_signatory(reader.part("second_signatory"))
+            if "second_signatory" in frozen
+            else Signatory(),
         )
         if not facts.name:
             raise _unreadable("given_name")

@@ -16,8 +16,9 @@ from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference, pdfdocEnc
 from reportlab.pdfbase.pdfdoc import format as format_object
 from reportlab.pdfgen.canvas import Canvas
 
-from documents.embedding import FONT_NAMES, UsedGlyphs, font_objects, stream
+from documents.embedding import FONT_NAMES, UsedGlyphs, font_objects, raw_stream, stream
 from documents.fonts import UNITS
+from documents.pictures import Picture, picture_objects
 from documents.typeset import Line
 
 PDF_VERSION = (1, 7)
@@ -33,9 +34,11 @@ def hex_text(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-def text_operators(line: Line, x: float, y: float, size: float) -> str:
-    """Return the operators that draw a line with its baseline starting at x, y."""
+def text_operators(line: Line, x: float, y: float, size: float, tracking: float = 0.0) -> str:
+    """Return the operators that draw a line with its baseline starting at x, y; `tracking` points between letters."""
     out = [f"BT {number(x)} {number(y)} Td"]
+    if tracking:
+        out.append(f"{number(tracking)} Tc")
     for run in line.runs:
         out.append(f"/{FONT_NAMES[run.face]} {number(size)} Tf")
         for show in run.shows:
@@ -46,7 +49,7 @@ def text_operators(line: Line, x: float, y: float, size: float) -> str:
                 out.append(f"{number(rise * size / UNITS)} Ts {shown} 0 Ts" if rise else shown)
             if show.actual_text:
                 out.append("EMC")
-    out.append("ET")
+    out.append("0 Tc ET" if tracking else "ET")
     return " ".join(out)
 
 
@@ -106,6 +109,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._marks_of_pages: list[list[int]] = []
         self._forms: dict[str, tuple[str, int]] = {}
         self._stencils: dict[bytes, int] = {}
+        self._images: dict[str, int] = {}
         self._pages_number = self._number(self._doc.Pages)
 
     def _make_preamble(self) -> None:
@@ -189,13 +193,35 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         return f"/{known[0]} Do"
 
     def stencil(self, bits: bytes, width: int, height: int) -> str:
-        """Store a page's one 1-bit mask and return the operators that paint it into the unit square."""
+        """Store a 1-bit mask and return the operators that paint it into the unit square."""
         known = self._stencils.get(bits)
         if known is None:
             entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ImageMask true/BitsPerComponent 1"
             known = self._stencils[bits] = self._reserve(stream(bits, entries))[1]
-        self._page_xobjects["M"] = known
-        return "/M Do"
+        self._page_xobjects[f"M{known}"] = known
+        return f"/M{known} Do"
+
+    def image(self, picture: Picture) -> str:
+        """Store a picture, once for all pages, and return the operators that paint it into the unit square."""
+        known = self._images.get(picture.sha256)
+        if known is None:
+            entries, colours, mask = picture_objects(picture)
+            if mask:
+                own = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/BitsPerComponent 8"
+                body = raw_stream(mask, f"{own}/ColorSpace/DeviceGray/Filter/FlateDecode")
+                entries += f"/SMask {self._reserve(body)[1]} 0 R"
+            known = self._images[picture.sha256] = self._reserve(raw_stream(colours, entries))[1]
+        self._page_xobjects[f"I{known}"] = known
+        return f"/I{known} Do"
+
+    @contextmanager
+    def moved(self, right: float, up: float) -> Iterator[None]:
+        """Draw what comes inside the block this much further to the right and up."""
+        if right or up:
+            self._code.append(f"q 1 0 0 1 {number(right)} {number(up)} cm")
+        yield
+        if right or up:
+            self._code.append("Q")
 
     # Pages
 

@@ -8,16 +8,32 @@ from functools import lru_cache
 from itertools import groupby
 
 from documents.facts import Association, CertificateFacts, Print, SessionFacts
+from documents.layout import Layout
 from resources.i18n import Language, language
 
 Wordings = tuple[str, ...]
 
+ASSOCIATION = "{association}"
+"""Stands in words of one's own for the name of the association."""
+
 _BETWEEN = " · "
 
 
-def wordings(facts: CertificateFacts, printing: Print) -> Mapping[str, Wordings]:
-    """Return what each text field of a layout says for this certificate."""
+def wordings(facts: CertificateFacts, printing: Print, layout: Layout) -> Mapping[str, Wordings]:
+    """Return what each text field of a layout says for this certificate, the association's own words first."""
     say = language(facts.language)
+    one = _usual(facts, printing, say)
+    for field, text in layout.words.items():
+        one[field] = text.replace(ASSOCIATION, facts.association.name)
+    several = {
+        "dates": dates(facts.sessions, facts.language),
+        "place_and_trainers": _place_and_trainers(facts.place, facts.trainers, facts.language),
+    }
+    return several | {field: (text,) for field, text in one.items() if text}
+
+
+def _usual(facts: CertificateFacts, printing: Print, say: Language) -> dict[str, str]:
+    """Return what the fields of one wording say where the association has no words of its own."""
     one = {
         "programme": facts.programme,
         "association": facts.association.name,
@@ -31,6 +47,8 @@ def wordings(facts: CertificateFacts, printing: Print) -> Mapping[str, Wordings]
         "made_at": _made_at(facts.town, facts.issued_on, facts.language),
         "signatory_name": facts.signatory.name,
         "signatory_role": facts.signatory.role,
+        "second_signatory_name": facts.second_signatory.name,
+        "second_signatory_role": facts.second_signatory.role,
         "signature_label": say("Signature and stamp"),
         "number": say("No. {number}", number=facts.number),
         "seal_note": say("This code holds the seal of the association: any Carnet d’ateliers can check it."),
@@ -42,11 +60,20 @@ def wordings(facts: CertificateFacts, printing: Print) -> Mapping[str, Wordings]
     }
     if printing.duplicata_on is not None:
         one["reprint"] = say("Duplicate of {date}", date=say.date(printing.duplicata_on, "long"))
-    several = {
-        "dates": dates(facts.sessions, facts.language),
-        "place_and_trainers": _place_and_trainers(facts.place, facts.trainers, facts.language),
-    }
-    return several | {field: (text,) for field, text in one.items() if text}
+    return one
+
+
+def picture_told(field: str, facts: CertificateFacts) -> str:
+    """Return what a picture is, for those who do not see it."""
+    say = language(facts.language)
+    if field == "logo":
+        return say("Logo: {association}", association=facts.association.name)
+    if field == "partner_logo":
+        return say("Logo of a partner")
+    if field == "stamp":
+        return say("Stamp: {association}", association=facts.association.name)
+    signatory = facts.signatory if field == "signature" else facts.second_signatory
+    return say("Signature: {name}", name=signatory.name)
 
 
 def watermark(facts: CertificateFacts, printing: Print) -> str:

@@ -31,9 +31,56 @@ SENTENCES: Mapping[str, str] = {
     "layout_not_readable": N_(
         "“{file}” is not a certificate layout. Choose a file that was exported from this application."
     ),
-    "layout_wrong": N_(
-        "The certificate layout “{file}” has a wrong value at “{where}”. Correct it, or export the layout again."
+    "layout_other_format": N_(
+        "The certificate layout “{file}” is of format {value}, and this version knows format {known}. Install the "
+        "newest version of the application, or export the layout from it again."
     ),
+    "layout_unknown_key": N_(
+        "The certificate layout “{file}” has something unknown at “{where}”. Take it out; there can be: {allowed}."
+    ),
+    "layout_not_one_of": N_(
+        "The certificate layout “{file}” has “{value}” at “{where}”. Write one of these: {allowed}."
+    ),
+    "layout_number_wrong": N_(
+        "The certificate layout “{file}” has “{value}” at “{where}”. Write a number from {least} to {most}."
+    ),
+    "layout_colour_wrong": N_(
+        "The certificate layout “{file}” has “{value}” at “{where}”. Write a colour as #1B5FA7, or as a tint of "
+        "another."
+    ),
+    "layout_text_wrong": N_(
+        "The certificate layout “{file}” needs a text at “{where}”, of {most} characters at most. Write one."
+    ),
+    "layout_part_wrong": N_(
+        "The certificate layout “{file}” is not written as it should be at “{where}”. Write a group in braces there."
+    ),
+    "layout_list_wrong": N_(
+        "The certificate layout “{file}” needs a list at “{where}”, of {most} parts at most. Write it in brackets."
+    ),
+    "layout_lacks": N_(
+        "The certificate layout “{file}” has no place for “{needed}” at “{where}”. Every certificate needs one: add it."
+    ),
+    "layout_outside": N_(
+        "The certificate layout “{file}” has something that passes the edge of the page at “{where}”. "
+        "Move it, or make it smaller."
+    ),
+    "layout_picture_missing": N_(
+        "The certificate layout “{file}” shows a picture that is not there at “{where}”. Choose the picture again."
+    ),
+    "layout_name_missing": N_("A layout needs a name. Write one, such as “Ours, with logo”."),
+    "layout_name_taken": N_("There is a layout “{name}” already. Write another name."),
+    "layout_in_use": N_(
+        "Certificates were issued with the layout “{name}”, and a further print must look the same. Keep it."
+    ),
+    "layout_words_not_allowed": N_(
+        "“{words}” cannot stand on a certificate of attendance: only training bodies may write that. Say it "
+        "another way."
+    ),
+    "picture_too_heavy": N_("“{file}” is heavier than {limit} MB. Choose a smaller picture."),
+    "picture_too_many_pixels": N_(
+        "“{file}” has {width} × {height} points, more than {limit} million. Make the picture smaller."
+    ),
+    "picture_not_read": N_("“{file}” cannot be read as a picture. Save it as PNG or JPEG, and choose that file."),
     "certificates_nothing_to_print": N_(
         "There is no certificate to print. Enter the attendance first, "
         "or ask for those that were handed out before: --again."

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from documents.certificate import draw
 from documents.facts import Print
-from documents.layout import layout
-from documents.seal import encode, read_codes
+from documents.layout import BUNDLED, SealBox, layout
+from documents.seal import MINIMUM_SIDE, encode, read_codes
 from models.problem import UserError
 from models.seal import SealFacts, SealFault, make_seal, read_seal
 from tests.documents.builders import KEY_ID, PRIVATE_KEY, a_certificate, frozen
@@ -54,10 +54,23 @@ def test_a_broken_seal_is_altered(text: str) -> None:
 
 @pytest.mark.parametrize("dpi", [150, 300])
 @pytest.mark.parametrize("name", ["Zoé", "Maximiliane de la Rochefoucauld et du Plessis-Bellière", "محمد بن علي"])
-def test_the_code_is_read_from_a_scan(dpi: int, name: str) -> None:
+@pytest.mark.parametrize("design", BUNDLED)
+def test_the_code_is_read_from_a_scan(dpi: int, name: str, design: str) -> None:
     facts = a_certificate(name=name)
-    scan = picture_of(draw([(facts, Print())], layout()), dpi)
+    scan = picture_of(draw([(facts, Print())], layout(design)), dpi)
     assert [code.text for code in zxingcpp.read_barcodes(scan)] == [facts.seal]
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_both_codes_of_a_sheet_of_two_are_read(dpi: int) -> None:
+    both = [a_certificate(name="Zoé"), a_certificate(name="Ali", number="LPB-2026-0043")]
+    scan = picture_of(draw([(facts, Print()) for facts in both], layout("half-page")), dpi)
+    assert {code.text for code in zxingcpp.read_barcodes(scan)} == {facts.seal for facts in both}
+
+
+@pytest.mark.parametrize("design", BUNDLED)
+def test_a_code_is_large_enough_for_a_phone(design: str) -> None:
+    assert [box.size >= MINIMUM_SIDE for box in layout(design).boxes if isinstance(box, SealBox)] == [True]
 
 
 def test_the_code_is_read_from_the_pdf_and_from_a_photo(tmp_path: Path) -> None:
