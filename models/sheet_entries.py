@@ -32,6 +32,7 @@ class SheetRow(Named):
     """One printed row; its number is its place. Who is not expected is crossed out on the sheet of all sessions."""
 
     enrolment_id: int
+    person_id: int
     given_name: str
     family_name: str
     mark: Mark
@@ -75,11 +76,14 @@ def rows(db: Session, session_id: int, order: SheetOrder = SheetOrder.SESSION) -
     marks = {each.enrolment_id: each.marks for each in attendance.grid(db, session.workshop_id)}
     lines = enrolments.lines(db, ids)
     here = set(expected)
+    named = [lines[each] for each in ids if lines[each].given_name or lines[each].family_name]  # the others: no row
     found = [
-        SheetRow(each, line.given_name, line.family_name, marks[each].get(session_id, Mark()), each in here)
-        for each, line in ((each, lines[each]) for each in ids)
-        if line.given_name or line.family_name  # who was anonymised has no row
-    ]
+        SheetRow(
+            line.id, line.person_id, line.given_name, line.family_name,
+            marks[line.id].get(session_id, Mark()), line.id in here,
+        )
+        for line in named
+    ]  # fmt: skip
     if order is SheetOrder.GIVEN_NAME:
         found.sort(key=lambda each: names.fold(names.shown(each.given_name, each.family_name)))
     return found

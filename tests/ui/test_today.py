@@ -142,6 +142,7 @@ def test_what_waits_is_named_with_the_way_to_it(
     page = opened(make_context, file_notebook, qtbot)
     assert "“Smartphone”: offer it to Maël Le Goff" in texts(page)
     buttons(page)["See the waiting list"].click()
+    assert "Type a sheet in…" in buttons(page)
     buttons(page)["Enter it now"].click()
     assert said.went == [("workshop_enrolled", past), ("session", session)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from models import headcounts, sessions
@@ -21,40 +20,8 @@ from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import Card, UprightArea, column, deck
 from ui.widgets.buttons import Button
-from ui.widgets.inputs import LineEdit
+from ui.widgets.counts import CountEdit
 from ui.widgets.labels import announce, label, set_kind
-
-MOST = 9999
-
-
-class CountEdit(LineEdit):
-    """A small whole number; empty is 0, the arrows up and down count."""
-
-    def __init__(self, name: str, changed: Callable[[], object]) -> None:
-        super().__init__(name, hint="0")
-        self.setValidator(QIntValidator(0, MOST, self))
-        self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(size(84))
-        self.textChanged.connect(lambda *_: changed())
-
-    @property
-    def number(self) -> int:
-        """Return what is entered."""
-        text = self.text().strip()
-        return int(text) if text.isdecimal() else 0
-
-    def show_number(self, number: int) -> None:
-        """Show a number; nothing for 0, so that the empty fields stay quiet."""
-        self.setText(str(number) if number else "")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Count with the arrows."""
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.show_number(min(max(self.number + step, 0), MOST))
 
 
 class AxisCard(Card):

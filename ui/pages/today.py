@@ -233,7 +233,10 @@ def _waiting_card(waiting: Waiting) -> Card:
     card.body.addWidget(label(waiting.text, "text", wrap=True))
     card.body.addStretch(1)
     act: Callable[[], object] = waiting.act
-    card.body.addWidget(link(waiting.verb, act), 0, Qt.AlignmentFlag.AlignLeft)
+    ways = [link(waiting.verb, act)]
+    if waiting.act_otherwise is not None:
+        ways.append(link(waiting.other, waiting.act_otherwise))
+    card.body.addWidget(flow(*ways, gap=3))
     card.body.addStretch(1)
     return card
 

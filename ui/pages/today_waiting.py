@@ -17,6 +17,7 @@ from resources.i18n import _, here, plural
 from resources.words import sentence
 from ui.dialogs.doubts import doubts, open_doubts
 from ui.dialogs.papers import show_certificates
+from ui.dialogs.typing_back import type_sheet_in
 from ui.page import Context
 from ui.pages.programme_periods import quarter_around
 
@@ -25,20 +26,22 @@ LOOKED_BACK_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: a chip of some kind, a sentence, and the verb with what it does."""
+    """One thing to do: a chip of some kind, a sentence, and the verb with what it does, or another way to do it."""
 
     chip: str
     kind: str
     text: str
     verb: str
     act: Callable[[], object]
+    other: str = ""
+    act_otherwise: Callable[[], object] | None = None
 
 
 def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
     """Return what waits, the most urgent first; dialogs open over the page."""
     with context.notebook.read() as db:
         found = [
-            _attendance(db, context),
+            _attendance(db, page, context),
             *_offers(db, context),
             _doubts(db, page, context),
             _unprinted(db, page, context),
@@ -48,7 +51,7 @@ def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
     return [each for each in found if each is not None]
 
 
-def _attendance(db: Db, context: Context) -> Waiting | None:
+def _attendance(db: Db, page: QWidget, context: Context) -> Waiting | None:
     today = context.today()
     query = SessionQuery(first=today - timedelta(days=LOOKED_BACK_DAYS), last=today - timedelta(days=1), to_enter=True)
     ids = sessions.find(db, query)
@@ -57,7 +60,11 @@ def _attendance(db: Db, context: Context) -> Waiting | None:
     line = sessions.lines(db, ids[:1])[ids[0]]
     first = _("{workshop}, {date}", workshop=line.workshop, date=here().date(line.date, "long"))
     text = plural("{n} session: {first}", "{n} sessions, the first one: {first}", len(ids), first=first)
-    return Waiting(_("Attendance not entered"), "warn", text, _("Enter it now"), partial(context.go, "session", ids[0]))
+    enter = partial(context.go, "session", ids[0])
+    return Waiting(
+        _("Attendance not entered"), "warn", text, _("Enter it now"), enter,
+        _("Type a sheet in…"), partial(type_sheet_in, page, context, ids[0]),
+    )  # fmt: skip
 
 
 def _offers(db: Db, context: Context) -> list[Waiting]:

@@ -98,14 +98,16 @@ class WorkshopPage(Page):
     def actions_offered(self) -> list[Action]:
         """Offer what concerns the whole workshop."""
         sheet = Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer")
+        typed = self.attendance.sheet
         keep = Action("workshop.template", _("Keep as a template…"), self.on_template, icon="copy")
         if self._draft.status == WorkshopStatus.CANCELLED:
             return [
                 sheet,
+                typed,
                 keep,
                 Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2"),
             ]
-        return [sheet, keep, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
+        return [sheet, typed, keep, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
 
     def show_record(self, record_id: int | None) -> None:
         """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""

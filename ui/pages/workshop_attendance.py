@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
 from models import attendance, enrolments, sessions
@@ -17,10 +17,12 @@ from models.problem import UserError
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, plural
 from resources.labels import label as coded
+from ui.actions import Action, action_button, keys
 from ui.attendance_model import NEXT, AttendanceModel, Index
 from ui.attendance_words import counted, first_to_enter, said_of
 from ui.days import day_and_month
 from ui.dialogs.minutes import ask_minutes
+from ui.dialogs.typing_back import type_sheet_in
 from ui.own_writes import OwnWrites
 from ui.page import Context
 from ui.theme import size, space
@@ -90,10 +92,19 @@ class AttendanceTab(QWidget):
 
     def _make_top(self) -> QWidget:
         self.everyone = button(_("Everyone was here"), self.on_everyone)
+        self.sheet = Action(
+            "attendance.sheet", _("Type a sheet in…"), self.on_sheet, icon="pencil", shortcut="Ctrl+T",
+            enabled=lambda: self.session is not None,
+        )  # fmt: skip
+        for keys_of in keys(self.sheet):
+            made = QShortcut(keys_of, self, self.sheet.run)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.sheet_button = action_button(self.sheet)
+        self.sheet_button.setEnabled(True)
         self._early = chip(_("Session to come"), "warn")
         self._count = label("", "secondary", wrap=True)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._signs = flow(self.everyone, *map(_legend, LEGEND), self._early, gap=3)
+        self._signs = flow(self.everyone, self.sheet_button, *map(_legend, LEGEND), self._early, gap=3)
         self._heads = row(gap=3)
         self._heads.addWidget(self._signs, 1)
         self._heads.addWidget(self._count)
@@ -284,6 +295,11 @@ class AttendanceTab(QWidget):
                 day=day_and_month(session.date),
             )
         )
+
+    def on_sheet(self) -> None:
+        """Type the signed sheet of the session back, on one screen."""
+        if self.session is not None:
+            type_sheet_in(self, self.context, self.session.id)
 
     def _welcome(self, came: WalkIn) -> None:
         """Show who arrived in the grid and say what was made of it; the line waits for the next one."""
