@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,23 +12,34 @@ from models.problem import Problem, UserError
 from resources.i18n import N_, _, here, plural
 
 if TYPE_CHECKING:
+    from models.attendance import Presence
+    from models.feedback import FeedbackDraft
     from models.notebook import Db
     from models.sessions import SessionLine
 
 _NAMED = {"--present": "present", "--absent": "absent", "--excused": "excused"}
+_SAID = {
+    "--pleased": "pleased",
+    "--neutral": "neutral",
+    "--displeased": "displeased",
+    "--at-ease": "more_at_ease",
+    "--as-before": "as_before",
+}
 
 
 def attendance(call: Call) -> None:
     """Enter who came to a session."""
     from commands import references
     from models import attendance as marks
-    from models import headcounts
+    from models import feedback, headcounts
     from models.codes import AttendanceState
 
-    options = ("--all", *_NAMED, "--list", "--unnamed", "--others-absent")
+    options = ("--all", *_NAMED, "--list", "--unnamed", "--others-absent", *_SAID)
     if not any(map(call.has, options)):
         raise misuse("one_of_options", options=", ".join(options))
     unnamed = call.number("--unnamed")
+    said = {name: number for option, name in _SAID.items() if (number := call.number(option)) is not None}
+    warnings: list[Problem] = []
     with call.notebook() as notebook:
         with notebook.read() as db:
             session = references.session(db, call.word("SESSION"), today=call.today)
@@ -42,8 +53,18 @@ def attendance(call: Call) -> None:
                 marks.mark(db, session.id, _unmarked(db, session), AttendanceState.ABSENT)
             if unnamed is not None:
                 headcounts.save(db, session.id, replace(headcounts.draft(db, session.id), total=unnamed))
+            if said:
+                warnings = feedback.save(db, session.id, replace(feedback.draft(db, session.id), **said))
         with notebook.read() as db:
             numbers = marks.presences_by_session(db, [session.id])[session.id]
+            answers = feedback.draft(db, session.id)
+    for warning in warnings:
+        call.out.tell(warning)
+    _say(call, session, numbers, answers)
+
+
+def _say(call: Call, session: SessionLine, numbers: Presence, answers: FeedbackDraft) -> None:
+    """Say how many came and what is missing; the document has every number."""
     came = plural("{n} person came", "{n} people came", numbers.people)
     when = f"{here().date(session.date)} {session.start:%H:%M}"
     call.out.say(_("{title}, {when}: {came}.", title=session.workshop, when=when, came=came))
@@ -51,7 +72,7 @@ def attendance(call: Call) -> None:
     if missing > 0:
         call.out.say(plural("{n} person has no mark yet.", "{n} people have no mark yet.", missing))
     shown = {name: getattr(numbers, name) for name in ("expected", "present", "absent", "excused", "unnamed")}
-    call.out.document(session={"uid": session.uid}, **shown)
+    call.out.document(session={"uid": session.uid}, **shown, feedback=asdict(answers))
 
 
 def _chosen(db: Db, call: Call, session: SessionLine) -> dict[str, list[int]]:
@@ -119,6 +140,11 @@ COMMANDS = (
             Option("--list", N_("a list of who came, or with a column of that day"), "FILE"),
             Option("--others-absent", N_("everyone else expected did not come"), how="switch"),
             Option("--unnamed", N_("how many came without giving a name"), "N"),
+            Option("--pleased", N_("how many said at the end that they were pleased"), "N"),
+            Option("--neutral", N_("how many were neither pleased nor displeased"), "N"),
+            Option("--displeased", N_("how many were displeased"), "N"),
+            Option("--at-ease", N_("how many feel more at ease than before"), "N"),
+            Option("--as-before", N_("how many feel just as before"), "N"),
         ),
     ),
 )

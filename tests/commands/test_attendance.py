@@ -53,6 +53,18 @@ def test_a_list_says_who_came(course: Run, tmp_path: Path) -> None:
     assert shown(course("attendance", "12/05", "--list", path, "--json")) == {"expected": 3, "present": 2}
 
 
+def test_what_people_said_is_counted_and_more_answers_than_people_are_told(course: Run) -> None:
+    ran = course("attendance", "12/05", "--all", "--pleased", "2", "--at-ease", "1", "--json")
+    said = {"pleased": 2, "neutral": 0, "displeased": 0, "more_at_ease": 1, "as_before": 0}
+    assert ran.json["feedback"] == said
+    assert not ran.err
+    ran = course("attendance", "12/05", "--neutral", "3", "--json")
+    assert ran.status == 0
+    assert ran.json["feedback"] == {**said, "neutral": 3}
+    assert "5 answers were counted, but 3 people came" in ran.err
+    assert course("attendance", "12/05", "--pleased=-1").status == 1
+
+
 def test_attendance_asks_for_what_to_enter(course: Run) -> None:
     assert course("attendance", "12/05").status == 2
 

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from models import enrolments, expected_sessions, headcounts, people
+from models import enrolments, expected_sessions, feedback, headcounts, people
 from models.attendance import Mark
+from models.feedback import FeedbackDraft
 from models.headcounts import HeadcountDraft
 from models.people import PersonDraft
 from resources import i18n
@@ -169,6 +170,28 @@ def test_more_parts_than_people_are_refused_under_their_group(desk: Desk, qtbot:
     dialog.on_keep()
     assert "add up to 3" in dialog.axes[1].problem.text()
     assert dialog.result() != QDialog.DialogCode.Accepted
+    assert not desk.changes
+
+
+def test_what_people_said_is_counted_beside_and_odd_numbers_are_told(desk: Desk, qtbot: QtBot) -> None:
+    desk.tab._enter([desk.tab.model.index(0, 1)], PRESENT)
+    dialog = HeadcountDialog(None, desk.tab.context, desk.sessions[1])
+    qtbot.addWidget(dialog)
+    type_text(dialog.answers.fields["pleased"], "2")
+    assert dialog.answers.warnings == "2 answers were counted, but 1 people came. Check the two numbers."
+    type_text(dialog.total, "1")
+    assert not dialog.answers.warnings
+    dialog.on_keep()
+    with desk.notebook.read() as db:
+        assert feedback.draft(db, desk.sessions[1]) == FeedbackDraft(pleased=2)
+        assert headcounts.draft(db, desk.sessions[1]) == HeadcountDraft(1)
+    assert len(desk.changes) == 2  # the mark, and both counters together
+
+
+def test_counters_left_as_they_are_write_nothing(desk: Desk, qtbot: QtBot) -> None:
+    dialog = HeadcountDialog(None, desk.tab.context, desk.sessions[1])
+    qtbot.addWidget(dialog)
+    dialog.on_keep()
     assert not desk.changes
 
 

@@ -1,4 +1,4 @@
-"""Owns the dialog of the unnamed participants: how many came without giving a name, and what they told."""
+"""Owns the dialog of counters: how many came without giving a name, what they told, what people said at the end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from models import headcounts, sessions
+from models import attendance, feedback, headcounts, sessions
 from models.headcounts import AXES, UNTOLD, HeadcountDraft
 from models.problem import Problem, UserError
 from resources.i18n import N_, _, here
@@ -20,7 +20,7 @@ from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import Card, UprightArea, column, deck
 from ui.widgets.buttons import Button
-from ui.widgets.counts import CountEdit
+from ui.widgets.counts import CountEdit, FeedbackCounts
 from ui.widgets.labels import announce, label, set_kind
 
 
@@ -68,8 +68,9 @@ class HeadcountDialog(QDialog):
         super().__init__(parent)
         with context.notebook.read() as db:
             line = sessions.lines(db, [session_id])[session_id]
-            stored = headcounts.draft(db, session_id)
-        title = _("Unnamed participants, session of {day}", day=day_and_month(line.date))
+            self._stored, self._said = headcounts.draft(db, session_id), feedback.draft(db, session_id)
+            self._named = attendance.presences_by_session(db, [session_id])[session_id].present
+        title = _("Counters, session of {day}", day=day_and_month(line.date))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self._context, self._session_id = context, session_id
@@ -78,12 +79,13 @@ class HeadcountDialog(QDialog):
         self.helped = CountEdit(_("Of these, already helped before"), self._follow)
         self._problems = {name: label("", "problem", wrap=True) for name in ("total", "already_helped")}
         self.axes = [AxisCard(axis, self._follow) for axis in AXES]
+        self.answers = FeedbackCounts(self._follow)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
         whole.addWidget(UprightArea(self._inside()), 1)
         whole.addWidget(self._buttons())
         self.setLayout(whole)
         fit_to_screen(self, size(920), size(640))
-        self._fill(stored)
+        self._fill()
         self.total.setFocus()
         self.total.selectAll()
 
@@ -95,13 +97,19 @@ class HeadcountDialog(QDialog):
             text.setBuddy(edit)
             totals.addWidget(text, row, 0)
             totals.addWidget(edit, row, 1)
-        layout = column(totals, *self._problems.values(), deck(*self.axes, narrowest=250))
+        layout = column(totals, *self._problems.values(), self._cards())
         layout.setContentsMargins(0, 0, space(3), 0)  # room beside the scroll bar
         layout.addStretch(1)
         inside = QWidget()
         inside.setObjectName("page_body")
         inside.setLayout(layout)
         return inside
+
+    def _cards(self) -> QWidget:
+        said = Card()
+        said.body.addWidget(self.answers)
+        said.body.addStretch(1)
+        return deck(*self.axes, said, narrowest=250)
 
     def _buttons(self) -> QDialogButtonBox:
         self.keep, stay = Button(_("Save these numbers"), "primary"), Button(_("Cancel"))
@@ -121,12 +129,13 @@ class HeadcountDialog(QDialog):
         parts = {card.axis: card.parts for card in self.axes if card.parts}
         return HeadcountDraft(self.total.number, self.helped.number, parts)
 
-    def _fill(self, draft: HeadcountDraft) -> None:
-        self.total.show_number(draft.total)
-        self.helped.show_number(draft.already_helped)
+    def _fill(self) -> None:
+        self.total.show_number(self._stored.total)
+        self.helped.show_number(self._stored.already_helped)
         for card in self.axes:
             for code, edit in card.fields.items():
-                edit.show_number(draft.parts.get(card.axis, {}).get(code, 0))
+                edit.show_number(self._stored.parts.get(card.axis, {}).get(code, 0))
+        self.answers.fill(self._said)
         self._is_filling = False
         self._follow()
 
@@ -141,12 +150,19 @@ class HeadcountDialog(QDialog):
             _tell(self._problems[name], [each for each in problems if each.field == name], [edit])
         for card in self.axes:
             card.follow(draft, [each for each in problems if each.field == card.axis])
+        self.answers.follow(self._named + draft.total)
 
     def on_keep(self) -> None:
         """Save, or go to what is wrong."""
+        counted, said = self.draft, self.answers.draft
+        is_counted = counted != self._stored
+        done = N_("Count unnamed participants") if is_counted else N_("Count what people said")
         try:
-            with self._context.notebook.write(N_("Count unnamed participants")) as db:
-                headcounts.save(db, self._session_id, self.draft)
+            with self._context.notebook.write(done) as db:
+                if is_counted:
+                    headcounts.save(db, self._session_id, counted)
+                if said != self._said:
+                    feedback.save(db, self._session_id, said)
         except UserError as error:
             self._refuse(list(error.problems))
         else:
@@ -173,7 +189,7 @@ def _tell(shown: QLabel, problems: list[Problem], fields: list[CountEdit]) -> No
 
 
 def count_unnamed(parent: QWidget, context: Context, session_id: int) -> bool:
-    """Let the user count the unnamed participants of a session; tell whether it was saved."""
+    """Let the user fill in the counters of a session; tell whether it was saved."""
     dialog = HeadcountDialog(parent, context, session_id)
     answer = dialog.exec()
     dialog.deleteLater()

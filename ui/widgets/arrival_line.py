@@ -45,7 +45,7 @@ class ArrivalLine(QWidget):
         self.field.named.connect(self.on_named)
         self.field.chosen.connect(self.on_known)
         self.plus_one = button(_("+1 unnamed"), self.on_plus_one)
-        self.unnamed = button(_("Unnamed participants…"), self.on_unnamed)
+        self.unnamed = button(_("Counters…"), self.on_unnamed)
         counters = flow(self.plus_one, self.unnamed)
         counters.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside = row(gap=2)
