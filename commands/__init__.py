@@ -35,6 +35,7 @@ FAMILIES = (
     "commands.attendance:COMMANDS",
     "commands.parcels:COMMANDS",
     "commands.certificates:COMMANDS",
+    "commands.layouts:COMMANDS",
     "commands.seals:COMMANDS",
     "commands.handover:COMMANDS",
     "commands.programme:COMMANDS",

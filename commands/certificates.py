@@ -22,21 +22,22 @@ if TYPE_CHECKING:
 def certificates(call: Call) -> None:
     """Issue what a workshop's people are due and print what has not been handed out yet."""
     from commands import references
-    from documents import papers
+    from documents import own_layouts, papers
     from models import issuing
 
     path = Path(call.text("-o"))
     _refuse_place(path, is_folder=call.has("--each"))
-    layout = call.text("--layout", "classic")
+    layout = call.text("--layout")
     with call.notebook() as notebook:
         with notebook.read() as db:
             workshop_id = references.workshop(db, call.text("--workshop"), today=call.today).id
+            layout = own_layouts.named(db, layout).reference if layout else ""
         if call.has("--test"):
             prints = papers.trial_prints(notebook, workshop_id, current(), today=call.today, layout=layout)
             with notebook.read() as db:
                 found = issuing.candidates(db, workshop_id)
             _refuse_nothing(prints)
-            report = print_all(call, prints, path)
+            report = print_all(call, notebook, prints, path)
             call.out.say(_("This was a test: nothing was recorded, and the papers say so."))
             _tell(call, report, [each for each in found if each.problem is not None and each.certificate_id is None])
             return
@@ -45,21 +46,19 @@ def certificates(call: Call) -> None:
         if not prints:
             _tell_refused(call, refused)
         _refuse_nothing(prints)
-        report = print_all(call, prints, path)
+        report = print_all(call, notebook, prints, path)
         hand_out(notebook, report.made)
     _tell(call, report, refused)
 
 
 def issue(
-    notebook: Notebook, workshop_id: int, call: Call, *, layout: str = "classic"
+    notebook: Notebook, workshop_id: int, call: Call, *, layout: str = ""
 ) -> tuple[list[int], tuple[Candidate, ...]]:
     """Give a number to everyone who is due one; return the certificates to print and who gets none."""
-    from documents.layout import layout as read_layout
     from models import certificates as register
     from models import issuing
     from models.certificates import RegisterQuery
 
-    read_layout(layout)
     with notebook.read() as db:
         due = [each for each in issuing.candidates(db, workshop_id) if not (each.problem or each.certificate_id)]
         notes = _exceptions(db, workshop_id, call.texts("--exception"))
@@ -88,17 +87,17 @@ def _exceptions(db: Db, workshop_id: int, texts: Sequence[str]) -> dict[int, str
     return notes
 
 
-def print_all(call: Call, prints: Prints, path: Path) -> BatchReport:
+def print_all(call: Call, notebook: Notebook, prints: Prints, path: Path) -> BatchReport:
     """Draw certificates into one file, or each into its own in a folder."""
     from commands.notebooks import make_folder
     from documents import batch
-    from documents.layout import layout
+    from documents.own_layouts import layouts_of
 
-    drawn = layout(prints[0][0].layout)
+    layouts = layouts_of(notebook, prints)
     if not call.has("--each"):
-        return call.finish(batch.certificates_in_one(prints, drawn, path))
+        return call.finish(batch.certificates_in_one(prints, layouts, path))
     make_folder(path)
-    return call.finish(batch.certificates_each(prints, drawn, path, call.text("--names", batch.DEFAULT_PATTERN)))
+    return call.finish(batch.certificates_each(prints, layouts, path, call.text("--names", batch.DEFAULT_PATTERN)))
 
 
 def hand_out(notebook: Notebook, numbers: Sequence[str]) -> None:

@@ -88,7 +88,7 @@ def _print_certificates(notebook: Notebook, path: Path, call: Call) -> None:
     with notebook.read() as db:
         waiting = issuing.waiting_by_workshop(db)
     ids, _refused = issue(notebook, max(waiting, key=lambda each: (waiting[each], each)), call)
-    report = print_all(call, papers.certificate_prints(notebook, ids, today=call.today), path)
+    report = print_all(call, notebook, papers.certificate_prints(notebook, ids, today=call.today), path)
     hand_out(notebook, report.made)
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from documents.certificate import CertificateBook
 from documents.facts import CertificateFacts
-from documents.layout import Layout
-from documents.prints import Prints, Skipped, certificates_drawn
+from documents.prints import Layouts, Prints, Skipped, certificates_drawn, layout_for
 from models.files import write_file
 from models.problem import UserError, refusal
 from models.progress import Progress, Task
@@ -34,16 +33,16 @@ class BatchReport:
     files: tuple[Path, ...]
 
 
-def certificates_in_one(prints: Prints, layout: Layout, path: Path) -> Task[BatchReport]:
+def certificates_in_one(prints: Prints, layouts: Layouts, path: Path) -> Task[BatchReport]:
     """Print all certificates into one PDF, written whole at the end: stopped before, nothing is written."""
-    drawn = yield from certificates_drawn(prints, layout)
+    drawn = yield from certificates_drawn(prints, layouts)
     if drawn.pdf:
         write_file(path, drawn.pdf)
     return BatchReport(drawn.numbers, drawn.skipped, (path,) if drawn.pdf else ())
 
 
 def certificates_each(
-    prints: Prints, layout: Layout, folder: Path, pattern: str = DEFAULT_PATTERN
+    prints: Prints, layouts: Layouts, folder: Path, pattern: str = DEFAULT_PATTERN
 ) -> Task[BatchReport]:
     """Print each certificate into its own file; stopped, those already reported are there whole.
 
@@ -54,7 +53,7 @@ def certificates_each(
     taken = {_folded(entry.name) for entry in folder.iterdir()} if folder.is_dir() else set()
     for done, (facts, printing) in enumerate(prints, 1):
         try:
-            book = CertificateBook(layout)
+            book = CertificateBook(layout_for(layouts, facts).alone())
             book.add(facts, printing)
         except UserError as error:
             skipped.append(Skipped(facts.number, facts.name, error.problems))

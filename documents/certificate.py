@@ -44,7 +44,7 @@ def problems(facts: CertificateFacts, printing: Print, layout: Layout) -> list[P
 class CertificateBook:
     """A PDF of certificates that grows page by page; a layout of several on a sheet fills the sheet first."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout | None = None) -> None:
         self._layout = layout
         self._canvas: TaggedCanvas | None = None
         self._titles: list[str] = []
@@ -58,6 +58,8 @@ class CertificateBook:
         Raises UserError (character_missing, text_does_not_fit, seal_too_long); the book is as before.
         """
         layout = layout or self._layout
+        if layout is None:
+            raise ValueError("a certificate needs a layout")
         texts = wordings(facts, printing, layout)
         placed, found = _place_all(layout, texts)
         refuse_if_any(found)

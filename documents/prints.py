@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.certificate import CertificateBook
@@ -12,6 +12,8 @@ from models.problem import Problem, UserError
 from models.progress import Progress, Task
 
 Prints = Sequence[tuple[CertificateFacts, Print]]
+Layouts = Layout | Mapping[str, Layout]
+"""One layout for all, or each one by the name that certificates give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,19 @@ class Drawn:
     skipped: tuple[Skipped, ...] = ()
 
 
-def certificates_drawn(prints: Prints, layout: Layout) -> Task[Drawn]:
+def layout_for(layouts: Layouts, facts: CertificateFacts) -> Layout:
+    """Return the layout of one certificate."""
+    return layouts if isinstance(layouts, Layout) else layouts[facts.layout]
+
+
+def certificates_drawn(prints: Prints, layouts: Layouts) -> Task[Drawn]:
     """Draw all certificates into one PDF; one that cannot be printed whole is left out and told."""
-    book = CertificateBook(layout)
+    book = CertificateBook()
     numbers: list[str] = []
     skipped: list[Skipped] = []
     for done, (facts, printing) in enumerate(prints, 1):
         try:
-            book.add(facts, printing)
+            book.add(facts, printing, layout_for(layouts, facts))
         except UserError as error:
             skipped.append(Skipped(facts.number, facts.name, error.problems))
         else:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import association, attendance, certificate_rule, certificates, keys, places, programme, sessions
+from models import association, attendance, certificate_rule, certificates, keys, layouts, places, programme, sessions
 from models.association import Association
 from models.attendance import Attendance, GridRow, Mark
 from models.certificates import Certificate
@@ -26,7 +26,8 @@ from models.sessions import SessionLine, SessionQuery, WorkshopSession
 from models.text import clean_line, too_long
 from models.workshops import Workshop
 
-DEFAULT_LAYOUT = "classic"
+DEFAULT_LAYOUT = ""
+"""Stands for the layout that is usual in the association."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +233,11 @@ def facts_now(
     db: Session, workshop_id: int, person_ids: Collection[int], *, today: date, language: str, layout: str
 ) -> dict[int, dict[str, Any]]:
     """Return person -> everything that a certificate says, as it is now; number and seal are still empty."""
-    held = _held(db, workshop_id)
+    held, layout = _held(db, workshop_id), layout or layouts.usual(db)
     shared = {
         "version": 1, "number": "", "language": language, "layout": layout, "replaces": "", "seal": "",
         "sessions_planned": len(_planned(db, workshop_id)), "issued_on": today.isoformat(),
-        **_workshop_facts(db, workshop_id, held), **_association_facts(db),
+        **_workshop_facts(db, workshop_id, held), **_association_facts(db), **layouts.signing(db, layout),
     }  # fmt: skip
     wanted = set(person_ids)
     return {row.person_id: {**shared, **_person_facts(row, held)} for row in attendance.grid(db, workshop_id)

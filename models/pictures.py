@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from models.base import Base, Travelling
+from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Travelling, chunks
 
 
 class Picture(Travelling, Base):
@@ -22,3 +25,39 @@ class Picture(Travelling, Base):
     width: Mapped[int]
     height: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One picture as it is kept."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    content: bytes
+
+
+def keep(db: Session, pictures: Collection[Kept]) -> None:
+    """Keep those of these pictures that are not there yet."""
+    names = {each.sha256: each for each in pictures}
+    there = set(read(db, names))
+    for name, each in names.items():
+        if name not in there:
+            db.add(
+                Picture(
+                    sha256=name,
+                    media_type=each.media_type,
+                    width=each.width,
+                    height=each.height,
+                    content=each.content,
+                )
+            )
+    db.flush()
+
+
+def read(db: Session, names: Collection[str]) -> dict[str, Kept]:
+    """Return those of these pictures that are there, by name."""
+    columns = select(Picture.sha256, Picture.media_type, Picture.width, Picture.height, Picture.content)
+    rows = (row for part in chunks(sorted(names)) for row in db.execute(columns.where(Picture.sha256.in_(part))))
+    return {row.sha256: Kept(*row) for row in rows}

@@ -77,7 +77,7 @@ def test_names_are_printed_exactly_on_sheet_and_certificate(
     prints = papers.certificate_prints(file_notebook, issued, today=TODAY)
     drawn = {
         "sheet.pdf": sign_in_sheet.draw([papers.workshop_sheet(file_notebook, workshop_id, "fr")]),
-        "certificates.pdf": certificate.draw(prints, layout(issuing.DEFAULT_LAYOUT)),
+        "certificates.pdf": certificate.draw(prints, layout()),
     }
     for name, pdf in drawn.items():
         (tmp_path / name).write_bytes(pdf)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from documents import papers
 from documents.facts import SheetFacts
-from documents.layout import layout
+from documents.own_layouts import layouts_of
 from documents.papers import AS_USUAL, SheetOptions
 from documents.prints import Drawn, certificates_drawn, sheets_drawn
-from models import certificates, issuing
+from models import certificates
 from models.base import utc_now
 from models.notebook import Notebook
 from models.progress import Progress, Task
@@ -74,7 +74,7 @@ def show_certificates(
 
     def task() -> Task[Drawn]:
         prints = papers.certificate_prints(context.notebook, ids, today=context.today())
-        return (yield from certificates_drawn(prints, layout(prints[0][0].layout)))
+        return (yield from certificates_drawn(prints, layouts_of(context.notebook, prints)))
 
     context.jobs.run(
         task(),
@@ -110,7 +110,7 @@ def show_trial(parent: QWidget, context: Context, workshop_id: int, *, button: Q
 
     def task() -> Task[Drawn]:
         prints = papers.trial_prints(context.notebook, workshop_id, current(), today=context.today())
-        return (yield from certificates_drawn(prints, layout(issuing.DEFAULT_LAYOUT)))
+        return (yield from certificates_drawn(prints, layouts_of(context.notebook, prints)))
 
     def show(drawn: Drawn) -> None:
         _tell_skipped(parent, drawn)
