@@ -9,10 +9,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from exchange.value_names import FullName
 from models.matching import KnownPerson
 from models.names import shown
 from models.people import PersonDraft
 from models.problem import Problem
+
+FURTHER = 1_000_000
+"""What is added to the number of a row for its second person, and again for each further one; no list is as long."""
 
 
 class Kind(StrEnum):
@@ -27,11 +31,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """One row of the file and what becomes of it; `number` is the row as a spreadsheet shows it.
+    """One row of the file and what becomes of it; of several people of one row each has a `number` of their own.
 
     A known one has its `person_id`; a doubtful one the `candidates` it may be; one left out its `reason` (those of
     RowDraft, or repeated: the person of the row `same_as`, or by_hand). Problems of a row to correct keep it out. One
-    that may be the person of an earlier row has it `beside`.
+    that may be the person of an earlier row has it `beside`; one that names several `people` has them.
     `presence` is date -> present, absent, excused; `completes` the empty fields that the row fills, by person it is.
     """
 
@@ -42,6 +46,7 @@ class PlannedRow:
     candidates: tuple[KnownPerson, ...] = ()
     same_as: int | None = None
     beside: int | None = None
+    people: tuple[FullName, ...] = ()
     reason: str = ""
     problems: tuple[Problem, ...] = ()
     presence: Mapping[date, str] = field(default_factory=dict)
@@ -50,7 +55,7 @@ class PlannedRow:
     @property
     def row(self) -> int:
         """The row as a spreadsheet shows it."""
-        return self.number
+        return self.number % FURTHER
 
     @property
     def name(self) -> str:
@@ -126,12 +131,14 @@ class Choices:
 class Given:
     """What the user said over the list before it is planned: corrected rows, and rows to leave out.
 
-    `same` is row -> the earlier row that is the same person, None when it is somebody of their own.
+    `same` is row -> the earlier row that is the same person, None when it is somebody of their own; `parted` is
+    row -> whether the several people it names are taken one by one (else they stay one, as written).
     """
 
     corrected: Mapping[int, PersonDraft] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
     same: Mapping[int, int | None] = field(default_factory=dict)
+    parted: Mapping[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,7 @@ def with_near(
         if own is None or row.kind is Kind.LEFT_OUT:
             yield row
             continue
-        earlier = seen.like(row, own)
-        seen.add(row, own)
+        earlier = seen.like_then_add(row, own)
         if earlier is None or row.number in same:
             yield row
             continue
@@ -122,15 +121,19 @@ class _Seen:
     def __init__(self) -> None:
         self._by: dict[tuple[str, str], list[tuple[PlannedRow, Marks]]] = {}
 
-    def add(self, row: PlannedRow, marks: Marks) -> None:
-        for key in self._keys(marks):
-            self._by.setdefault(key, []).append((row, marks))
+    def like_then_add(self, row: PlannedRow, marks: Marks) -> PlannedRow | None:
+        """Return the first row that may be the same person, one of the same name before others; keep this one too."""
+        places = [self._by.setdefault(key, []) for key in self._keys(marks)]
+        found = self._like(row, marks, places) if any(places) else None
+        for place in places:
+            place.append((row, marks))
+        return found
 
-    def like(self, row: PlannedRow, marks: Marks) -> PlannedRow | None:
-        """Return the first row that may be the same person; the same name first."""
-        looked_at: set[int] = set()
-        for key in self._keys(marks):
-            for other, theirs in self._by.get(key, ())[:NEAR_COMPARED]:
+    @staticmethod
+    def _like(row: PlannedRow, marks: Marks, places: Sequence[Sequence[tuple[PlannedRow, Marks]]]) -> PlannedRow | None:
+        looked_at: set[int] = {row.number}
+        for place in places:
+            for other, theirs in place[:NEAR_COMPARED]:
                 if other.number in looked_at or other.row == row.row:
                     continue
                 looked_at.add(other.number)

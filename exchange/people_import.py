@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 from exchange.columns import ColumnChoice, drafts
 from exchange.columns import Mapping as Columns
 from exchange.import_marks import enrol_and_mark, sessions_of_days, with_repeated
-from exchange.import_plan import NO_CHOICES, NOTHING_GIVEN, Choices, Given, ImportPlan, ImportReport, Kind, PlannedRow
+from exchange.import_parting import parted
+from exchange.import_plan import (
+    FURTHER,
+    NO_CHOICES,
+    NOTHING_GIVEN,
+    Choices,
+    Given,
+    ImportPlan,
+    ImportReport,
+    Kind,
+    PlannedRow,
+)
 from exchange.import_together import joined, with_near
 from exchange.own_rows import people_by_row
 from exchange.row_drafts import RowDraft
@@ -38,7 +49,7 @@ def plan(
     db: Db, sheet: Sheet, mapping: Columns, workshop_id: int | None = None, *, today: date, given: Given = NOTHING_GIVEN
 ) -> ImportPlan:
     """Say what becomes of each row. Raises UserError when no column holds names, or a row given is not there."""
-    found = drafts(sheet, mapping, today=today)
+    found = parted(drafts(sheet, mapping, today=today), given.parted, mapping.fixed)
     _refuse_other_rows(given, {draft.row_number for draft in found})
     own = people_by_row(db, found)
     read = [_placed_by_uid(_read(draft, given, today), own) for draft in found]
@@ -88,7 +99,7 @@ def _is_kept(column: ColumnChoice, sessions: Mapping[date, int]) -> bool:
 
 
 def _refuse_other_rows(given: Given, numbers: set[int]) -> None:
-    missing = sorted({*given.left_out, *given.corrected} - numbers)
+    missing = sorted({number % FURTHER for number in (*given.left_out, *given.corrected)} - numbers)
     if missing:
         raise refusal("import_row_missing", row=missing[0])
 
@@ -102,7 +113,7 @@ def _read(row: RowDraft, given: Given, today: date) -> PlannedRow:
     draft = corrected or PersonDraft(**values)  # the reader of cells has cleaned each text
     problems = _problems(row, draft, today, is_corrected=corrected is not None)
     is_wrong = any(not problem.is_warning for problem in problems)
-    read = PlannedRow(row.row_number, Kind.NEW, draft, problems=problems, presence=row.presence)
+    read = PlannedRow(row.row_number, Kind.NEW, draft, problems=problems, presence=row.presence, people=row.people)
     if row.row_number in given.left_out:
         return replace(read, kind=Kind.LEFT_OUT, reason="by_hand")
     return replace(read, kind=Kind.TO_CORRECT) if is_wrong else read
@@ -113,7 +124,7 @@ def _problems(row: RowDraft, draft: PersonDraft, today: date, *, is_corrected: b
     told = [each for each in row.problems if not is_corrected or each.code in _STAYING]
     codes = {(problem.field, problem.code) for problem in told}
     found = [each for each in people.check(draft, this_year=today.year) if not _is_told(each, codes)]
-    return (*told, *(replace(each, values={**each.values, "row": row.row_number}) for each in found))
+    return (*told, *(replace(each, values={**each.values, "row": row.row_number % FURTHER}) for each in found))
 
 
 def _placed_by_uid(row: PlannedRow, own: Mapping[int, int]) -> PlannedRow:
@@ -126,7 +137,7 @@ def _placed_by_uid(row: PlannedRow, own: Mapping[int, int]) -> PlannedRow:
 
 def _is_told(problem: Problem, told: set[tuple[str, str]]) -> bool:
     """Tell whether the reader of the list said it already, with the row: a name that is missing."""
-    return problem.code == "name_missing" and (problem.field, "row_without_name") in told
+    return problem.code == "name_missing" and any(code in ("row_without_name", "name_not_name") for _, code in told)
 
 
 def _enrolled_people(db: Db, workshop_id: int | None) -> frozenset[int]:
@@ -226,5 +237,4 @@ def _doubt(row: PlannedRow) -> Problem:
         " · ".join(part for part in (p.listed, str(p.birth_year or ""), p.town, p.email, p.phone) if part)
         for p in row.candidates
     )
-    name = f"{row.draft.given_name} {row.draft.family_name}".strip()
-    return Problem("", "row_doubtful", {"row": row.number, "name": name, "candidates": tuple(told)})
+    return Problem("", "row_doubtful", {"row": row.row, "name": row.name, "candidates": tuple(told)})

@@ -11,7 +11,8 @@ from exchange.own_rows import has_uid
 from exchange.sheet_cells import Cell, Row, cell_text, is_blank, is_example, is_formula_error, is_total
 from exchange.sheet_headers import Source
 from exchange.spreadsheet import Sheet
-from exchange.value_names import FullName, Order, full_name, order_of
+from exchange.value_names import FullName, Order, full_name, is_no_name, order_of
+from exchange.value_pairs import several_people
 from exchange.values import birth_year, code_of, email, gender, phone, postcode, postcode_town, presence, status
 from models.names import fold
 from models.problem import Problem
@@ -26,6 +27,7 @@ _FULL_NAMES: Mapping[str, Order | None] = {
     "full_name_family_first": "family_first",
     "full_name_given_first": "given_first",
 }
+_NAMES = frozenset({"given_name", "family_name"}) | _FULL_NAMES.keys()
 _AXES = ("occupation", "referred_by")
 _STATUS_REASONS = frozenset({"cancelled", "refunded"})
 _HELPERS = frozenset({"status", "quantity", "payer_given_name", "payer_family_name", "payer_email", "presence"})
@@ -36,6 +38,7 @@ class RowDraft:
     """One row of the file: values of a person, problems, and `left_out_reason` when it becomes nobody.
 
     Reasons: empty, total, example, header, cancelled, refunded. `presence` is date -> present, absent, excused.
+    `people` are those whom the names stand for when they are several.
     """
 
     row_number: int
@@ -43,6 +46,7 @@ class RowDraft:
     problems: tuple[Problem, ...] = ()
     left_out_reason: str | None = None
     presence: Mapping[date, str] = field(default_factory=dict)
+    people: tuple[FullName, ...] = ()
 
     @property
     def is_to_correct(self) -> bool:
@@ -54,7 +58,7 @@ def row_drafts(
     sheet: Sheet, columns: Sequence[Column], *, source: Source, fixed: Mapping[str, str | date], today: date
 ) -> list[RowDraft]:
     """Turn every row under the header into a draft; see columns.drafts."""
-    reader = _Rows(sheet, columns, source, fixed, _converters(sheet, columns, today))
+    reader = _Rows(sheet, columns, source, fixed, _converters(sheet, columns, today), today)
     first = sheet.header_row + sheet.header_lines
     return [
         RowDraft(number, left_out_reason="example")
@@ -102,6 +106,7 @@ class _Rows:
     source: Source
     fixed: Mapping[str, str | date]
     converters: Mapping[str, Convert]
+    today: date
 
     def draft(self, number: int, row: Row) -> RowDraft:
         reason = None if has_uid(row, self.columns) else self._left_out(row)
@@ -128,9 +133,17 @@ class _Rows:
         return RowDraft(
             number,
             person,
-            () if reason else (*problems, *self._row_problems(number, row, values, person)),
+            () if reason else (*problems, *self._row_problems(number, row, values, person, problems)),
             reason,
             marks,
+            () if reason or "uid" in values else self._people(row),
+        )
+
+    def _people(self, row: Row) -> tuple[FullName, ...]:
+        cells = {name: row[index] for index, name, _ in self.columns if name in _NAMES and index < len(row)}
+        whole = next((name for name in cells if name in _FULL_NAMES), "")
+        return several_people(
+            cells.get("given_name"), cells.get("family_name"), cells.get(whole), order=_FULL_NAMES.get(whole)
         )
 
     def _left_out(self, row: Row) -> str | None:
@@ -151,6 +164,10 @@ class _Rows:
             return None, Problem(name, "cell_formula_error", {"text": cell})
         if name == "status" and (text := fold(cell_text(cell))) in self.source.left_out.keys() | self.source.kept:
             return self.source.left_out.get(text, "kept"), None
+        if name in _NAMES and is_no_name(cell, today=self.today):
+            return None, Problem(
+                "family_name" if name in _FULL_NAMES else name, "name_not_name", {"text": cell_text(cell)}
+            )
         return self.converters.get(name, _line)(cell)
 
     def _placed(self, problem: Problem, name: str, index: int, number: int) -> Problem:
@@ -171,10 +188,16 @@ class _Rows:
             )
 
     def _row_problems(
-        self, number: int, row: Row, values: Mapping[str, object], person: Mapping[str, Value]
+        self,
+        number: int,
+        row: Row,
+        values: Mapping[str, object],
+        person: Mapping[str, Value],
+        told: Sequence[Problem],
     ) -> list[Problem]:
         found = []
-        if not person.get("given_name") and not person.get("family_name"):
+        is_told = any(problem.code == "name_not_name" for problem in told)
+        if not is_told and not person.get("given_name") and not person.get("family_name"):
             found.append(Problem("family_name", "row_without_name", {"row": number}))
         width = len(self.sheet.headers)
         if any(cell is not None for cell in row[width:]):

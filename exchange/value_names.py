@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from exchange.sheet_cells import Cell, cell_text
+from exchange.value_dates import date_value
 from models.problem import Problem
 
 Order = Literal["family_first", "given_first"]
@@ -105,7 +107,7 @@ def _capitals_first(words: list[str]) -> int:
 def _supposed(words: list[str], order: Order | None, gender: str) -> tuple[FullName, Problem]:
     is_all_capitals = all(map(_is_capitals, words))
     if order is None:
-        is_family = (is_all_capitals and not _is_initial(words[0])) or (_is_particle(words[0]) and len(words) > 2)
+        is_family = (is_all_capitals and not _is_initial(words[0])) or (is_particle(words[0]) and len(words) > 2)
         order = "family_first" if is_family or words[0].startswith(("d'", "d’", "l'", "l’")) else "given_first"
     split = _family_length(words) if order == "family_first" else _given_length(words)
     parts = " ".join(words[:split]), " ".join(words[split:])
@@ -116,21 +118,39 @@ def _supposed(words: list[str], order: Order | None, gender: str) -> tuple[FullN
     )
 
 
-def _is_particle(word: str) -> bool:
+def is_particle(word: str) -> bool:
+    """Tell whether a word belongs to the family name that follows it."""
     return word.lower().replace("’", "'") in _PARTICLES
 
 
 def _family_length(words: list[str]) -> int:
     """Return how many of the first words are the family name: its particles and one word."""
     length = 1
-    while length < len(words) - 1 and _is_particle(words[length - 1]):
+    while length < len(words) - 1 and is_particle(words[length - 1]):
         length += 1
     return length
 
 
 def _given_length(words: list[str]) -> int:
     """Return how many of the first words are the given name: all before the first particle, or all but the last."""
-    return next((i for i, word in enumerate(words) if 0 < i < len(words) - 1 and _is_particle(word)), len(words) - 1)
+    return next((i for i, word in enumerate(words) if 0 < i < len(words) - 1 and is_particle(word)), len(words) - 1)
+
+
+def title_of(text: str) -> tuple[str, str]:
+    """Return a name without its title, and the gender that this title tells; a lone title leaves no name."""
+    text = cell_text(text)
+    if (gender := _TITLES.get(text.rstrip(".").lower(), "")) and (text.endswith(".") or len(text) > 1):
+        return "", gender
+    return _without_title(text)
+
+
+def is_no_name(cell: Cell, *, today: date) -> bool:
+    """Tell whether what stands where a name should is a number, a date, an hour: figures without a word."""
+    if not isinstance(cell, str):
+        return cell is not None
+    if not any(map(str.isdigit, cell)):
+        return False
+    return not any(map(str.isalpha, cell)) or date_value(cell, today=today)[0] is not None
 
 
 def is_name_in_two_words(cell: Cell) -> bool:

@@ -103,6 +103,7 @@ def _main_words(folded: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in PARTICLES) or words
 
 
+@lru_cache(maxsize=65_536)
 def keys(given_name: str, family_name: str) -> frozenset[str]:
     """Return the keys by which people of like names are found; nothing for a name that is not there.
 

@@ -91,6 +91,10 @@ _NOTES: Mapping[str, str] = {
 
 _ROWS: Mapping[str, str] = {
     "row_without_name": N_("Row {row} has no name. Type one, or leave the row out."),
+    "name_not_name": N_("Row {row}: “{text}” stands where a name should. Type the name, or empty the cell."),
+    "row_several_people": N_(
+        "Row {row} seems to name several people: {names}. Say whether they are taken one by one, or stay one."
+    ),
     "row_too_wide": N_(
         "Row {row} has {cells} cells for {columns} titles: something has shifted. Correct this row in the file."
     ),

@@ -174,3 +174,79 @@ def test_like_rows_of_two_people_who_are_both_known_need_no_look(notebook: Noteb
         a_person(db, "Zoé", "Le Gof", email="z.legof@example.org")
     found = planned("Le Goff;Zoé;;zoe@example.org;;;", "Le Gof;Zoé;;z.legof@example.org;;;")
     assert (found.counts[Kind.KNOWN], found.to_check) == (2, 0)
+
+
+# -- several people in one row -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "names"),
+    [
+        ("Nom complet", "Jean et Marie Dupont", [("Jean", "Dupont"), ("Marie", "Dupont")]),
+        ("Nom complet", "M. et Mme Le Goff", [("", "Le Goff"), ("", "Le Goff")]),
+        ("Nom complet", "Dupont Jean / Dupont Marie", [("Jean", "Dupont"), ("Marie", "Dupont")]),
+        ("Nom complet", '"Dupont Jean\nDupont Marie"', [("Jean", "Dupont"), ("Marie", "Dupont")]),
+        ("Nom complet", "DUPONT Jean & Marie", [("Jean", "DUPONT"), ("Marie", "DUPONT")]),
+        ("Nom complet", "Dupont, Jean et Marie", [("Jean", "Dupont"), ("Marie", "Dupont")]),
+        ("Nom complet", "Jean, Marie et Paul Dupont", [("Jean", "Dupont"), ("Marie", "Dupont"), ("Paul", "Dupont")]),
+        ("Nom complet", "Mme Le Goff et M. Martin", [("", "Le Goff"), ("", "Martin")]),
+        ("Nom;Prénom", "Dupont et Martin;Jean et Marie", [("Jean", "Dupont"), ("Marie", "Martin")]),
+        ("Nom;Prénom", "Dupont;Jean/Marie", [("Jean", "Dupont"), ("Marie", "Dupont")]),
+    ],
+)
+def test_a_row_of_several_people_is_asked_about_and_taken_one_by_one(
+    notebook: Notebook, planned: Planned, header: str, row: str, names: list[tuple[str, str]]
+) -> None:
+    found = planned(row, header=header)
+    assert (found.rows[0].kind, codes(found, 0)[-1]) == (Kind.TO_CORRECT, "row_several_people")
+    assert [(each.given_name, each.family_name) for each in found.rows[0].people] == names
+    parted = planned(row, header=header, given=Given(parted={2: True}))
+    assert [(each.draft.given_name, each.draft.family_name) for each in parted.rows] == names
+    assert {each.row for each in parted.rows} == {2}
+    assert len(carry_out(notebook, parted, today=TODAY).new) == len(names)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bernadette Etcheverry",
+        "Martin/Dupont Marie",
+        "José Ortega y Gasset",
+        "R&B Zoé",
+        "Le Goff, Marie Claire",
+        "AT&T",
+    ],
+)
+def test_a_name_that_only_looks_like_two_is_one(planned: Planned, name: str) -> None:
+    assert planned(name, header="Nom complet").counts[Kind.NEW] == 1
+
+
+def test_several_people_kept_as_one_stay_as_they_are_written(notebook: Notebook, planned: Planned) -> None:
+    found = planned("Dupont;Jean et Marie;;;;;", given=Given(parted={2: False}))
+    (one,) = carry_out(notebook, found, today=TODAY).new
+    assert stored(notebook, one) == PersonDraft("Jean et Marie", "Dupont")
+
+
+def test_what_a_row_says_of_two_people_is_shared_but_for_what_only_one_can_have(planned: Planned) -> None:
+    row = "M. et Mme Le Goff;;1950;;06 39 98 00 01;35200;Rennes"
+    one, other = (each.draft for each in planned(row, given=Given(parted={2: True})).rows)
+    contact = {"postcode": "35200", "town": "Rennes", "phone": "06 39 98 00 01"}
+    assert one == PersonDraft("", "Le Goff", 1950, gender="masculin", **contact)
+    assert other == PersonDraft("", "Le Goff", None, gender="feminin", **contact)
+
+
+# -- no name where a name should be ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["12/05/2026", "42", "12 mai 2026", "06 39 98 00 01", "14:30"])
+@pytest.mark.parametrize("row", ["{};Zoé;;;;;", "Le Goff;{};;;;;", "{};;;;;;"])
+def test_a_date_or_a_number_is_no_name(planned: Planned, text: str, row: str) -> None:
+    found = planned(row.format(text))
+    assert (found.rows[0].kind, codes(found, 0)) == (Kind.TO_CORRECT, ["name_not_name"])
+    told = sentence(found.rows[0].problems[0])
+    assert text in told
+    assert "2" in told
+
+
+def test_a_name_with_a_figure_in_it_is_a_name(planned: Planned) -> None:
+    assert planned("Henri 4;Zoé;;;;;", "Le Goff;Zoé 2;;;;;").counts[Kind.NEW] == 2
