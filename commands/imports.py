@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def import_list(call: Call) -> None:
     read = read_task(path, encoding=call.text("--encoding") or None, sheet=call.text("--sheet") or None)
     sheet = call.finish(read)
     mapping = columns.recognise(sheet, today=call.today)
-    given = Given(left_out=frozenset(map(_row_number, call.texts("--leave-out"))))
+    given = Given({}, _numbers(call, "--leave-out"), _same(call))
     with call.notebook() as notebook:
         with notebook.read() as db:
             chosen = call.text("--workshop")
@@ -47,6 +48,10 @@ def import_list(call: Call) -> None:
             picked = _column_choices(call, db, mapping)
             mapping = import_choices.applied(mapping, picked)
             plan = people_import.plan(db, sheet, mapping, workshop_id, today=call.today, given=given)
+            if call.text("--several") and (rows := [row.row for row in plan.rows if row.people]):
+                parted = dict.fromkeys(rows, call.text("--several") == "each")
+                given = replace(given, parted=parted)
+                plan = people_import.plan(db, sheet, mapping, workshop_id, today=call.today, given=given)
         _tell_plan(call, plan)
         if call.has("--dry-run"):
             call.out.say(_("Nothing was written."))
@@ -78,10 +83,23 @@ def _tell_report(call: Call, plan: ImportPlan, report: ImportReport) -> None:
     call.out.document(**_plan_document(plan), done=done)
 
 
-def _row_number(text: str) -> int:
+def _numbers(call: Call, option: str) -> frozenset[int]:
+    return frozenset(_row_number(text, option) for text in call.texts(option))
+
+
+def _row_number(text: str, option: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise misuse("option_not_number", option="--leave-out", text=text)
+        raise misuse("option_not_number", option=option, text=text)
     return int(text)
+
+
+def _same(call: Call) -> dict[int, int | None]:
+    """Return the rows that are the person of an earlier one, and those that are somebody of their own."""
+    found: dict[int, int | None] = dict.fromkeys(_numbers(call, "--apart"))
+    for text in call.texts("--same"):
+        row, _sign, earlier = text.partition("=")
+        found[_row_number(row, "--same")] = _row_number(earlier, "--same")
+    return found
 
 
 def _column_choices(call: Call, db: Db, mapping: Mapping) -> ColumnChoices:
@@ -103,6 +121,7 @@ def _column_choices(call: Call, db: Db, mapping: Mapping) -> ColumnChoices:
 
 def _tell_plan(call: Call, plan: ImportPlan) -> None:
     """Say what was recognised: notes on the file, what each row becomes, what is not kept."""
+    from exchange.import_plan import FURTHER
     from exchange.people_import import Kind
 
     for note in plan.notes:
@@ -122,8 +141,8 @@ def _tell_plan(call: Call, plan: ImportPlan) -> None:
             fields = here().and_list(field_label(name) for name in next(iter(row.completes.values())))
             call.out.say(_("Row {row} completes {name}: {fields}.", row=row.row, name=row.name, fields=fields))
         if row.kind is Kind.LEFT_OUT and row.reason != "empty":
-            reason = _(_REASONS[row.reason], row=row.same_as) if row.same_as else _(_REASONS[row.reason])
-            call.out.say(_("Row {row} is left out: {reason}.", row=row.number, reason=reason))
+            reason = _(_REASONS[row.reason], row=row.same_as % FURTHER) if row.same_as else _(_REASONS[row.reason])
+            call.out.say(_("Row {row} is left out: {reason}.", row=row.row, reason=reason))
         for problem in row.problems:
             if problem.is_warning or call.has("--dry-run") or call.has("--skip-wrong"):
                 call.out.tell(problem)
@@ -141,6 +160,8 @@ def _tell_ways_on(call: Call, plan: ImportPlan) -> None:
 
     if plan.counts[Kind.TO_CORRECT] and not call.has("--skip-wrong"):
         call.out.say(_("Rows to correct: correct them in the file, or leave them out with --skip-wrong."))
+    if any(problem.code == "row_several_people" for row in plan.rows for problem in row.problems):
+        call.out.say(_("Rows that name several people: decide with --several each or --several one."))
     if plan.counts[Kind.DOUBTFUL] and not call.has("--doubtful"):
         call.out.say(_("Doubtful rows: decide with --doubtful known, --doubtful new or --doubtful leave."))
     if plan.names_payers and not call.has("--payers"):
@@ -198,6 +219,14 @@ COMMANDS = (
             Option("--set", N_("a value that is the same for everyone"), "FIELD=VALUE", how="repeated"),
             Option("--guess", N_("guess the columns again instead of taking them as last time"), how="switch"),
             Option("--leave-out", N_("rows of the file that are left out"), "ROW", how="many"),
+            Option(
+                "--several",
+                N_("rows that name several people: take each of them, or one as it is written"),
+                "each|one",
+                choices=("each", "one"),
+            ),
+            Option("--same", N_("a row that is the person of an earlier row"), "ROW=EARLIER", how="repeated"),
+            Option("--apart", N_("rows that are somebody else than the earlier row like them"), "ROW", how="many"),
             Option("--payers", N_("those who paid are those who come"), how="switch"),
             Option("--dry-run", N_("only say what would be done"), how="switch"),
             Option("--skip-wrong", N_("leave out the rows that must be corrected"), how="switch"),

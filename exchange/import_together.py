@@ -37,7 +37,7 @@ def joined(
             first[row.number], marks[row.number] = row, own
             twins.append(row.number)
             continue
-        again[row.number] = _again(row, first[twin])
+        again[row.number] = _again(row, first[twin], is_said=row.number in same)
         draft = completed(first[twin].draft, row.draft)
         if draft != first[twin].draft:
             first[twin], marks[twin] = replace(first[twin], draft=draft), marks_of(draft)
@@ -79,8 +79,8 @@ def _twin(
     )
 
 
-def _again(row: PlannedRow, first: PlannedRow) -> PlannedRow:
-    """Return a row left out for an earlier one, with what it says otherwise."""
+def _again(row: PlannedRow, first: PlannedRow, *, is_said: bool) -> PlannedRow:
+    """Return a row left out for an earlier one, with what it says otherwise unless the user said it is the same."""
     differing = [
         Problem(
             name,
@@ -89,7 +89,10 @@ def _again(row: PlannedRow, first: PlannedRow) -> PlannedRow:
             is_warning=True,
         )
         for name in _COMPARED
-        if (kept := getattr(first.draft, name)) and (other := getattr(row.draft, name)) and kept != other
+        if (kept := getattr(first.draft, name))
+        and (other := getattr(row.draft, name))
+        and kept != other
+        and not is_said
     ]
     problems = (*row.problems, *differing)
     return replace(row, kind=Kind.LEFT_OUT, reason="repeated", same_as=first.number, problems=problems)
@@ -107,7 +110,7 @@ def with_near(
             continue
         earlier = seen.like_then_add(row, own)
         if earlier is None or row.number in same:
-            yield row
+            yield replace(row, beside=earlier.number) if earlier else row
             continue
         has_same_name = marks[earlier.number].name_key == own.name_key
         values = {"row": row.row, "same_as": earlier.row, "name": row.name, "other": earlier.name}

@@ -185,3 +185,26 @@ def test_what_a_list_completes_of_known_people_is_told_and_written(on: Run, tmp_
     ran = on("import", path, "--doubtful", "leave")
     assert "1 of them was completed." in ran.out, ran.err
     assert [p["phone"] for p in on("people", "--json").json["people"]] == ["06 39 98 00 01"]
+
+
+def test_rows_of_several_people_and_like_rows_are_decided_by_options(on: Run, tmp_path: Path) -> None:
+    path = a_list(
+        tmp_path,
+        "Dupont;Jean et Marie;;;",
+        "Le Goff;Zoé;;zoe@example.org;",
+        "Le Gof;Zoé;;;",
+        "Diop;Ali;;;",
+        "Diop;Ali;;;",
+    )
+    asked = on("import", path)
+    assert asked.status == 1
+    assert "--several each" in asked.out
+    told = on("import", path, "--several", "one", "--dry-run").out
+    assert "1 row is to be checked." in told
+    assert on("import", path, "--several", "each", "--same", "4=3", "--apart", "6").status == 0
+    assert sorted(people(on)) == [
+        ("Diop", "Ali"), ("Diop", "Ali"), ("Dupont", "Jean"), ("Dupont", "Marie"), ("Le Goff", "Zoé"),
+    ]  # fmt: skip
+    wrong = on("import", path, "--same", "4=x")
+    assert wrong.status == 2
+    assert "--same" in wrong.err

@@ -105,7 +105,7 @@ def test_the_counts_add_up_to_the_rows_of_every_list(open_list: Open, name: str)
     dialog = open_list(LISTS / name)
     assert dialog.read is not None
     if dialog.read.plan is not None:
-        assert dialog.rows.counts().total() == dialog.read.sheet.data_rows
+        assert dialog.rows.standing.counts().total() == dialog.read.sheet.data_rows
     assert unnamed_focusable(dialog) == []
 
 
@@ -125,7 +125,7 @@ def test_a_row_to_correct_keeps_everything_out_until_it_is_left_out(
     open_list: Open, context: Context, notebook: Notebook, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog = open_list(made_list(tmp_path / "l.csv", "Le Goff;Zoé;1962;", "Diallo;Mamadou;1979;pas une adresse"))
-    assert dialog.rows.counts()[Kind.TO_CORRECT] == 1
+    assert dialog.rows.standing.counts()[Kind.TO_CORRECT] == 1
     assert not dialog.go.isEnabled()
     assert "1 row is to be corrected" in texts(dialog)
     assert dialog.rows.table.count == 1, "what is to correct is shown first"
@@ -152,13 +152,13 @@ def test_someone_who_may_be_known_is_asked_about(
         a_person(db, "Zoé", "Le Goff", email="zoe@example.org")
         a_person(db, "Maël", "Le Goff", birth_year=1962)
     dialog = open_list(made_list(tmp_path / "l.csv", "LE GOFF;Zoe;1962;", "Le Goff;Mael;1962;", f"{HOSTILE};;;"))
-    assert dialog.rows.counts() == {Kind.DOUBTFUL: 1, Kind.KNOWN: 1, Kind.NEW: 1}
+    assert dialog.rows.standing.counts() == {Kind.DOUBTFUL: 1, Kind.KNOWN: 1, Kind.NEW: 1}
     assert not dialog.go.isEnabled()
     assert "In the list: Zoe LE GOFF, born 1962" in texts(dialog)
     answers = [each for each in dialog.rows.findChildren(Button) if each.accessibleName().startswith("It is ")]
     assert [each.accessibleName() for each in answers] == ["It is Zoé Le Goff, zoe@example.org"]
     answers[0].click()
-    assert dialog.rows.counts() == {Kind.KNOWN: 2, Kind.NEW: 1}
+    assert dialog.rows.standing.counts() == {Kind.KNOWN: 2, Kind.NEW: 1}
     dialog.go.click()
     wait(context, qtbot)
     assert count(notebook) == 3

@@ -33,7 +33,7 @@ class CorrectRowDialog(FormDialog):
         form = person_form(_ROW, today)
         super().__init__(
             parent,
-            _("Correct row {row}", row=planned.number),
+            _("Correct row {row}", row=planned.row),
             form,
             verb=_("Use this correction"),
             save=self._keep,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialogButtonBox, QWidget
 
 from exchange.people_import import ImportPlan, Kind
 from resources.i18n import _, plural
+from ui.theme import size, space
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import CheckBox
 from ui.widgets.labels import label
+
+NEXT = "F8"
+NARROWEST_TEXT = 340
 
 
 class ImportFoot(QWidget):
@@ -24,16 +29,41 @@ class ImportFoot(QWidget):
         self.payers = CheckBox(_("Those who paid are those who come"))
         self.payers.setAccessibleName(self.payers.text())
         self._why = label("", "secondary", wrap=True)
+        self._to_check = ""
+        self.next = Button(f"{_('Next row that asks something')} ({NEXT})")
+        self.next.setAccessibleName(_("Next row that asks something"))
         self.go = Button("", "primary", "file-down")
         self.stay = Button(_("Cancel"))
         self.stay.setAccessibleName(_("Cancel"))
         buttons = QDialogButtonBox()
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
-        foot = row(gap=3)
-        foot.addLayout(column(self.payers, self.leave_out, self._why, gap=1), 1)
-        foot.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
-        self.setLayout(foot)
+        self._buttons = row(self.next, gap=2)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(buttons)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(space(2))
+        self._whole.addLayout(column(self.payers, self.leave_out, self._why, gap=1), 1)
+        self._whole.addLayout(self._buttons)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no more width than the buttons, for the texts go above them."""
+        return QSize(self._buttons.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the texts above the buttons where little room is left beside them."""
+        super().resizeEvent(event)
+        is_narrow = self.width() - self._buttons.sizeHint().width() < size(NARROWEST_TEXT)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._whole.direction() != way:
+            self._whole.setDirection(way)
+
+    def show_waiting(self, to_check: int, waiting: int) -> None:
+        """Show how many rows should be looked at, and the way to the next of all that wait for the user."""
+        text = plural("{n} row is to be checked.", "{n} rows are to be checked.", to_check)
+        self._to_check = text if to_check else ""
+        self.next.setVisible(bool(waiting))
 
     def show_counts(self, counts: Counter[Kind], planned: ImportPlan | None, *, is_reading: bool) -> None:
         """Show what a plan would do now, and whether it may be done, with the reason if not."""
@@ -42,8 +72,9 @@ class ImportFoot(QWidget):
         self.payers.setVisible(planned is not None and planned.names_payers)
         why = self._why_not(counts, planned) if planned else ""
         self.go.setEnabled(planned is not None and not why and not is_reading)
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
+        told = " ".join(text for text in (self._to_check, why) if text)
+        self._why.setText(told)
+        self._why.setVisible(bool(told))
 
     def _show_verb(self, count: int) -> None:
         text = plural("Import {n} person", "Import {n} people", count) if count else _("Import")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from exchange.import_choices import ColumnChoices
@@ -21,7 +22,7 @@ from resources.i18n import _
 from resources.words import sentence
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.import_columns import ColumnsCard
-from ui.dialogs.import_foot import ImportFoot
+from ui.dialogs.import_foot import NEXT, ImportFoot
 from ui.dialogs.import_reading import Asked, Read, reading, told
 from ui.dialogs.import_rows import RowsCard
 from ui.dialogs.import_source import SourceCard
@@ -87,20 +88,21 @@ class ImportDialog(QDialog):
         self.go, self.stay = self.foot.go, self.foot.stay
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setObjectName("page_body")
         body = column(gap=3)
         for each in (self._again, self._choose):
             self._header.add(each)
+        body.addWidget(self._header)
         body.addLayout(self._wrong)
         for part in (self._progress, self.source, self.columns, self.rows, self._empty):
             body.addWidget(part, 1 if part in (self._empty, self.rows) else 0)
         body.addStretch(0)
         body.setContentsMargins(0, 0, space(2), 0)
         inside.setLayout(body)
-        whole = column(self._header, gap=3, margin=4)
-        whole.addWidget(UprightArea(inside), 1)
-        whole.addWidget(self.foot)
+        self._area = UprightArea(inside)
+        whole = column(self._area, self.foot, gap=3, margin=4)
+        whole.setStretch(0, 1)
         self.setLayout(whole)
 
     def _connect(self) -> None:
@@ -109,10 +111,20 @@ class ImportDialog(QDialog):
         self.columns.fixed.connect(self._on_fixed)
         self.columns.guessed_again.connect(self._on_guess)
         self.rows.given.connect(self._on_given)
+        self.rows.asked.connect(lambda part: QTimer.singleShot(0, self._area, lambda: self._show_whole(part)))
         for each in (self.leave_out.toggled, self.payers.toggled, self.rows.decided):
             each.connect(lambda *_: self._show_state())
         self.go.clicked.connect(self.on_go)
         self.stay.clicked.connect(self.reject)
+        self.foot.next.clicked.connect(self.rows.show_next)
+        QShortcut(QKeySequence(NEXT), self, self.rows.show_next)
+
+    def _show_whole(self, part: QWidget) -> None:
+        """Scroll until a part is seen from its top, once it has its place."""
+        if self._inside.isAncestorOf(part):
+            top = part.mapTo(self._inside, QPoint(0, 0)).y()
+            self._area.ensureVisible(0, top + min(part.height(), self._area.height()), 0, space(2))
+            self._area.ensureVisible(0, top, 0, space(2))
 
     # -- choosing and reading ------------------------------------------------------------------------------------------
 
@@ -228,7 +240,9 @@ class ImportDialog(QDialog):
         self.source.setVisible(self.read is not None)
         self.columns.setVisible(self.read is not None)
         self.rows.setVisible(planned is not None)
-        counts = self.rows.counts() if planned else Counter[Kind]()
+        standing = self.rows.standing
+        counts = standing.counts() if planned else Counter[Kind]()
+        self.foot.show_waiting(*((standing.to_check(), standing.waiting()) if planned else (0, 0)))
         self.foot.show_counts(counts, planned, is_reading=is_reading)
 
     # -- doing it ------------------------------------------------------------------------------------------------------
@@ -248,7 +262,7 @@ class ImportDialog(QDialog):
         assert self.read is not None
         assert self.read.plan is not None
         planned = self.read.plan
-        decided = self.rows.choices(leaves_out_wrong=self.leave_out.isChecked())
+        decided = self.rows.standing.choices(leaves_out_wrong=self.leave_out.isChecked())
         kept = self.read.asked.to_remember()
         choices = replace(decided, takes_payers=self.payers.isChecked(), remembered=kept)
         yield Progress(0, 0, planned.file)

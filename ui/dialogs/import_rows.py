@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
-from exchange.people_import import Choices, Given, ImportPlan, Kind, PlannedRow
+from exchange.people_import import Given, ImportPlan, Kind, PlannedRow
 from models.names import listed
 from models.notebook import Db
 from resources.i18n import N_, _, plural
 from ui.dialogs.import_correct import CorrectRowDialog
+from ui.dialogs.import_questions import Answers, question
 from ui.dialogs.import_reading import CHIPS, KIND_NAMES, counted
+from ui.dialogs.import_standing import EVERYTHING, TO_CHECK, Standing
 from ui.dialogs.import_told import completing, described, told
 from ui.page import Context
 from ui.table import Column, RowsTable
@@ -25,13 +25,12 @@ from ui.widgets.inputs import ComboBox
 from ui.widgets.labels import chip, label
 from ui.widgets.notices import EmptyState
 
-EVERYTHING = ""
 BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
 class RowsQuery:
-    """Which rows of the list are shown: those that become this, or all."""
+    """Which rows of the list are shown: those that become this, those to check, or all."""
 
     kind: str = EVERYTHING
     sort: str = ""
@@ -53,7 +52,7 @@ class ShownRow:
 
 
 COLUMNS: tuple[Column[ShownRow], ...] = (
-    Column("row", N_("Row"), lambda line: str(line.row.number), width=64, align="right"),
+    Column("row", N_("Row"), lambda line: str(line.row.row), width=64, align="right"),
     Column("name", N_("Name"), lambda line: line.name, width=200),
     Column("born", N_("Born"), lambda line: str(line.row.draft.birth_year or ""), width=100, align="right"),
     Column("phone", N_("Phone"), lambda line: line.row.draft.phone, width=135),
@@ -78,15 +77,17 @@ class RowsCard(Card):
 
     decided = Signal()
     given = Signal(object)  # Given: rows corrected or left out
+    asked = Signal(object)  # the widget of a question that was gone to
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._rows: dict[int, PlannedRow] = {}
-        self._people: dict[int, int | None] = {}  # doubtful row -> who it is, None: someone new
-        self._given = Given()
+        self.standing = Standing()
+        self._answers = Answers(self._decide, self._say_right, self._say)
+        self._after: int | None = None  # the row whose answer is being planned
         self._context = context
         self._marks = label("", "secondary")
         self._total = label("")
+        self._check = chip("", "warn")
         self._chips = {kind: chip("", CHIPS[kind]) for kind in Kind}
         self._filter = ComboBox(_("Rows that are shown"))
         self._filter.activated.connect(lambda *_: self._show_filtered())
@@ -110,9 +111,11 @@ class RowsCard(Card):
         self._question = QWidget()
         self._question.hide()
         top = row(label(_("Rows"), "section"), gap=3)
-        top.addWidget(flow(self._total, *self._chips.values(), self._marks), 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(
+            flow(self._total, *self._chips.values(), self._check, self._marks), 1, Qt.AlignmentFlag.AlignVCenter
+        )
         done = flow(self.correct_button, self.leave_out_button, self._filter)  # one under the other where it is narrow
-        top.addWidget(done, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(done, 3, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(top)
         self.body.addWidget(self._question)
         self.body.addWidget(self.table, 1)
@@ -123,18 +126,14 @@ class RowsCard(Card):
 
         When the same rows were planned again, answers, filter and selection stay.
         """
-        chosen, before = self.table.selected(), self._rows
-        self._rows = {each.number: each for each in planned.rows}
-        self._given = given
-        self._people = {
-            number: person for number, person in self._people.items() if is_same and self._still_asks(number, before)
-        }
+        chosen = self.table.selected()
+        self.standing.renew(planned, given, is_same=is_same)
         marks = plural("{n} mark of attendance", "{n} marks of attendance", planned.marks)
         done = plural("{n} completed", "{n} completed", planned.completed)
         shown = [text for text, number in ((done, planned.completed), (marks, planned.marks)) if number]
         self._marks.setText(" · ".join(shown))
         self._show_counts()
-        counts = self.counts()
+        counts = self.standing.counts()
         first = next((kind for kind in (Kind.DOUBTFUL, Kind.TO_CORRECT) if counts[kind]), None)
         if not is_same:
             self._filter.setCurrentIndex(max(0, self._filter.findData(first.value if first else EVERYTHING)))
@@ -145,61 +144,66 @@ class RowsCard(Card):
             self._show_question()
         else:
             self.table.select(self.table.model.ids[:1])
-
-    def _still_asks(self, number: int, before: Mapping[int, PlannedRow]) -> bool:
-        """Tell whether a row asks the same as before it was planned again."""
-        now, then = self._rows.get(number), before.get(number)
-        return now is not None and then is not None and now.candidates == then.candidates and bool(now.candidates)
-
-    def choices(self, *, leaves_out_wrong: bool) -> Choices:
-        """Return what the user decided."""
-        wrong = [number for number, each in self._rows.items() if each.kind is Kind.TO_CORRECT]
-        return Choices(frozenset(wrong if leaves_out_wrong else ()), dict(self._people))
-
-    def counts(self) -> Counter[Kind]:
-        """Return how many rows become what; they add up to the rows of the file."""
-        return Counter(map(self._kind, self._rows.values()))
-
-    def _kind(self, planned: PlannedRow) -> Kind:
-        if planned.number in self._people:
-            return Kind.NEW if self._people[planned.number] is None else Kind.KNOWN
-        return planned.kind
+        after, self._after = self._after, None
+        if is_same and after is not None:
+            self._go_on(after)
 
     def _show_counts(self) -> None:
-        counts, shown = self.counts(), self._filter.currentData()
-        self._total.setText(plural("{n} row:", "{n} rows:", len(self._rows)))
+        counts, shown, to_check = self.standing.counts(), self._filter.currentData(), self.standing.to_check()
+        self._total.setText(plural("{n} row:", "{n} rows:", len(self.standing.rows)))
         for kind, made in self._chips.items():
             made.setText(counted(kind, counts[kind]))
             made.setVisible(bool(counts[kind]))
         self._filter.clear()
         self._filter.addItem(_("All rows"), EVERYTHING)
+        if to_check:
+            self._filter.addItem(_("To check"), TO_CHECK)
         for kind in Kind:
             if counts[kind]:
                 self._filter.addItem(_(KIND_NAMES[kind]), kind.value)
         self._filter.setCurrentIndex(max(0, self._filter.findData(shown)))
+        self._check.setText(plural("{n} to check", "{n} to check", to_check))
+        self._check.setVisible(bool(to_check))
 
     def _show_filtered(self) -> None:
         self.table.set_query(RowsQuery(str(self._filter.currentData() or EVERYTHING)))
 
     def _find(self, _db: Db, query: RowsQuery) -> Sequence[int]:
-        return [each.number for each in self._rows.values() if query.kind in (EVERYTHING, self._kind(each).value)]
+        return [each.number for each in self.standing.rows.values() if self.standing.is_shown(each, query.kind)]
+
+    def show_next(self) -> None:
+        """Go to the next row that waits for the user, after the last to the first again; the keys go to its answers."""
+        self._go_on(self.table.current())
+
+    def _go_on(self, number: int | None) -> None:
+        following = self.standing.next_after(number)
+        if following is None:
+            return
+        if not self.standing.is_shown(following, str(self._filter.currentData() or EVERYTHING)):
+            self._filter.setCurrentIndex(self._filter.findData(EVERYTHING))
+            self._show_filtered()
+        self.table.go_to(following.number)
+        self._show_question()
+        answers = self._question.findChildren(Button)
+        (answers[0] if answers else self.table.view).setFocus()
+        self.asked.emit(self._question if answers else self.table)
 
     def _lines(self, _db: Db, ids: Collection[int]) -> Mapping[int, ShownRow]:
-        found = ((number, self._rows[number]) for number in ids if number in self._rows)
-        return {number: ShownRow(each, self._kind(each), self._told(each)) for number, each in found}
+        found = ((number, self.standing.rows[number]) for number in ids if number in self.standing.rows)
+        return {number: ShownRow(each, self.standing.kind(each), self._told(each)) for number, each in found}
 
     def _told(self, planned: PlannedRow) -> str:
-        person_id = self._people.get(planned.number)
+        person_id = self.standing.people.get(planned.number)
         answer = next((described(each) for each in planned.candidates if each.id == person_id), "")
         if answer:
             return " · ".join(part for part in (answer, completing(planned, person_id)) if part)
-        return "" if planned.number in self._people else told(planned)
+        return "" if planned.number in self.standing.people else told(planned)
 
     # -- rows put right or left out ------------------------------------------------------------------------------------
 
     def _show_buttons(self) -> None:
         """Say what can be done with the selected rows."""
-        rows = [self._rows[number] for number in self.table.selected() if number in self._rows]
+        rows = [self.standing.rows[number] for number in self.table.selected() if number in self.standing.rows]
         self.correct_button.setEnabled(len(rows) == 1 and _can_correct(rows[0]))
         is_back = bool(rows) and all(each.reason == BY_HAND for each in rows)
         count = max(1, len(rows))
@@ -219,12 +223,14 @@ class RowsCard(Card):
 
     def correct(self, number: int) -> None:
         """Let one row be put right; it is checked and looked for again."""
-        planned = self._rows.get(number)
+        planned = self.standing.rows.get(number)
         if planned is None or not _can_correct(planned):
             return
         dialog = CorrectRowDialog(self, planned, today=self._context.today())
         if dialog.exec() == QDialog.DialogCode.Accepted:  # the same draft too: a cell that was wrong is empty now
-            self.given.emit(replace(self._given, corrected={**self._given.corrected, number: dialog.draft}))
+            self.given.emit(
+                replace(self.standing.given, corrected={**self.standing.given.corrected, number: dialog.draft})
+            )
         dialog.deleteLater()
 
     def _on_leave_out(self) -> None:
@@ -232,54 +238,46 @@ class RowsCard(Card):
 
     def leave_out(self, numbers: Sequence[int]) -> None:
         """Leave rows out, or take them in again when all of them were."""
-        rows = [self._rows[number] for number in numbers if number in self._rows]
-        by_hand = {each.number for each in rows if each.reason == BY_HAND}
-        others = {each.number for each in rows if each.kind is not Kind.LEFT_OUT}
-        changed = self._given.left_out | others if others else self._given.left_out - by_hand
-        if changed != self._given.left_out:
-            self.given.emit(replace(self._given, left_out=changed))
+        changed = self.standing.with_left_out(numbers, BY_HAND)
+        if changed != self.standing.given:
+            self.given.emit(changed)
 
-    # -- someone who may be known --------------------------------------------------------------------------------------
+    # -- what a row asks -----------------------------------------------------------------------------------------------
 
     def _show_question(self) -> None:
         self._show_buttons()
         chosen = self.table.selected()
-        asked = self._rows.get(chosen[0]) if len(chosen) == 1 else None
-        is_doubtful = asked is not None and asked.kind is Kind.DOUBTFUL
-        before = self._question
-        self._question = self._made_question(asked) if asked is not None and is_doubtful else QWidget()
+        asked = self.standing.rows.get(chosen[0]) if len(chosen) == 1 else None
+        made = question(asked, self.standing, self._answers) if asked is not None else None
+        before, self._question = self._question, made or QWidget()
         self.body.replaceWidget(before, self._question)
-        self._question.setVisible(is_doubtful)
+        self._question.setVisible(made is not None)
         before.hide()
         before.deleteLater()
 
-    def _made_question(self, asked: PlannedRow) -> QWidget:
-        """Show the row of the list over the people it may be, each a button."""
-        made = Card(accent=True)
-        made.body.addWidget(label(_("Row {row}: is this someone you know?", row=asked.number), "strong"))
-        made.body.addWidget(label(_("In the list: {person}", person=described(asked.draft)), wrap=True))
-        answers = [
-            self._answer(asked, each.id, _("It is {person}", person=described(each))) for each in asked.candidates
-        ]
-        made.body.addWidget(flow(*answers, self._answer(asked, None, _("Someone new"))))
-        return made
-
-    def _answer(self, asked: PlannedRow, person_id: int | None, text: str) -> Button:
-        is_chosen = asked.number in self._people and self._people[asked.number] == person_id
-        made = button(text, partial(self._decide, asked.number, person_id), icon="check" if is_chosen else "")
-        made.setAccessibleName(_("{answer} (chosen)", answer=text) if is_chosen else text)
-        return made
-
     def _decide(self, number: int, person_id: int | None) -> None:
-        """Keep an answer and ask about the next row that may be someone known."""
-        self._people[number] = person_id
-        undecided = [each.number for each in self._rows.values() if self._kind(each) is Kind.DOUBTFUL]
+        """Keep who a doubtful row is and ask about the next."""
+        self.standing.people[number] = person_id
+        self._show_answered(number)
+
+    def _say_right(self, number: int) -> None:
+        """Keep that a row to check is right and show the next."""
+        self.standing.right.add(number)
+        self._show_answered(number)
+
+    def _say(self, number: int, given: Given) -> None:
+        """Have the rows planned again with what was said of one, then show the next."""
+        self._after = number
+        self.given.emit(given)
+
+    def _show_answered(self, number: int) -> None:
         self._show_counts()
         self._show_filtered()
         self.table.refresh()
-        following = next((each for each in undecided if each > number), undecided[0] if undecided else number)
-        self.table.go_to(following)
-        self._show_question()
-        answers = self._question.findChildren(Button)
-        (answers[0] if undecided and answers else self.table.view).setFocus()  # who works by keyboard goes on
+        if self.standing.waiting():
+            self._go_on(number)
+        else:
+            self.table.go_to(number)
+            self._show_question()
+            self.table.view.setFocus()
         self.decided.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange.import_plan import FURTHER
 from exchange.people_import import Kind, PlannedRow
 from models.matching import KnownPerson
 from models.people import PersonDraft
@@ -21,7 +22,7 @@ def told(planned: PlannedRow) -> str:
     """Say what deserves to be told of a row."""
     texts = [sentence(problem) for problem in planned.problems]
     if planned.same_as is not None:
-        texts.append(_("The same person as in row {row}", row=planned.same_as))
+        texts.append(_("The same person as in row {row}", row=planned.same_as % FURTHER))
     elif planned.kind is Kind.LEFT_OUT:
         texts.append(left_out_label(planned.reason))
     texts += [_("Perhaps {person}", person=described(each)) for each in planned.candidates]
