@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -45,7 +45,6 @@ def take(db: Db, delivery: Delivery, permissions: Permissions, *, now: datetime)
     _refuse_other_programme(db, delivery)
     notebook_id = _notebook(db, producer_id, delivery)
     change = _change(db, notebook_id, delivery, permissions)
-    _refuse_rewritten(change)
     if not permissions.loss:
         _refuse_loss(change, delivery)
     receipt = _receipt(db, change, delivery, now=now)
@@ -87,19 +86,21 @@ def _notebook(db: Db, producer_id: int, delivery: Delivery) -> int:
 
 def _change(db: Db, notebook_id: int, delivery: Delivery, permissions: Permissions) -> _Change:
     packages = standing.packages_of(db, notebook_id)
-    records = standing.records_of(db, notebook_id)
-    before = standing.stand(packages, records, standing.removed_by(db, packages))
+    known = standing.records_of(db, notebook_id)
+    before = standing.stand(packages, known, standing.removed_by(db, packages))
+    records = _with(known, delivery)
     left = line.left_behind(packages, delivery, is_allowed=permissions.restored)
-    own = PackageFact(
-        NEW, delivery.uid, delivery.sequence, delivery.previous_uid, delivery.first, delivery.last
-    )  # fmt: skip
-    kept = standing.without(packages, left)
+    rewritten = _rewritten(records, standing.without(packages, left))
+    if rewritten and not permissions.restored:
+        raise UserError(*(problem for _package, problem in rewritten[:_PROBLEMS]))
+    kept = standing.without(packages, left | {package_id for package_id, _problem in rewritten})
+    own = PackageFact(NEW, delivery.uid, delivery.sequence, delivery.previous_uid, delivery.first, delivery.last)
     if delivery.sequence > max((each.sequence for each in kept), default=0):
         removed = standing.by_table((str(row[1]), str(row[0])) for row in delivery.tables["removals"])
     else:
         removed = standing.removed_by(db, kept)
-    after = standing.stand([*kept, own], _with(records, delivery), removed)
-    return _Change(before, after, left)
+    gone = frozenset(each.id for each in packages) - {each.id for each in kept}
+    return _Change(before, standing.stand([*kept, own], records, removed), gone)
 
 
 def _with(records: Records, delivery: Delivery) -> Records:
@@ -121,19 +122,20 @@ def _with(records: Records, delivery: Delivery) -> Records:
     return Records([*records.sessions, *own], others)
 
 
-def _refuse_rewritten(change: _Change) -> None:
-    """Refuse a record that comes in a version which is known with other content: nobody could tell which is right."""
-    counted = {each.id for each in change.after.packages} - {NEW}
-    problems = []
+def _rewritten(records: Records, counted: Sequence[PackageFact]) -> list[tuple[int, Problem]]:
+    """Return each record that comes in a version known with other content, and the package that it is known from.
+
+    Nobody could tell which is right, unless the notebook was taken back to a copy: then it is the one that comes.
+    """
+    ids, found = {each.id for each in counted}, []
     for name in VERSIONED:
-        rows = change.after.records.of(name)
-        known = {(each.uid, each.version): each.content_hash for each in rows if each.package_id in counted}
+        rows = records.of(name)
+        new = {(each.uid, each.version): each.content_hash for each in rows if each.package_id == NEW}
         for each in rows:
-            if each.package_id == NEW and known.get((each.uid, each.version), each.content_hash) != each.content_hash:
+            if each.package_id in ids and new.get((each.uid, each.version), each.content_hash) != each.content_hash:
                 values = {"file": f"{name}.csv", "key": each.uid, "version": each.version}
-                problems.append(Problem(f"{name}.version", "central_version_rewritten", values))
-    if problems:
-        raise UserError(*problems[:_PROBLEMS])
+                found.append((each.package_id, Problem(f"{name}.version", "central_version_rewritten", values)))
+    return found
 
 
 def _refuse_loss(change: _Change, delivery: Delivery) -> None:

@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "central_version_rewritten": N_(
         "“{file}”, {key}: version {version} was received before with other content. "
-        "Ask the association to change the record and to prepare the hand-over again."
+        "Phone the association; if its notebook was taken back to an older copy, receive it with --accept-restored."
     ),
     "central_loss": N_(
         "After this package {after} instead of {before} would count ({field}). Phone the association; "
