@@ -255,6 +255,15 @@ def test_everything_that_takes_the_focus_has_a_name(desk: Desk) -> None:
     assert unnamed_focusable(desk.tab) == []
 
 
+def test_the_keyboard_comes_to_the_session_that_is_entered(desk: Desk, qtbot: QtBot) -> None:
+    desk.tab.arrival.setFocus()
+    desk.tab.activateWindow()
+    qtbot.waitUntil(desk.tab.arrival.hasFocus)
+    desk.tab.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    assert desk.tab.grid.currentIndex().column() == 1
+    assert desk.count.endswith("12 May")
+
+
 def test_tab_leaves_the_grid(desk: Desk) -> None:
     desk.tab.grid.setFocus()
     press(desk.tab.grid, Qt.Key.Key_Tab)

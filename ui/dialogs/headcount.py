@@ -84,7 +84,7 @@ class HeadcountDialog(QDialog):
         whole.addWidget(UprightArea(self._inside()), 1)
         whole.addWidget(self._buttons())
         self.setLayout(whole)
-        fit_to_screen(self, size(920), size(640))
+        fit_to_screen(self, size(1180), size(640))
         self._fill()
         self.total.setFocus()
         self.total.selectAll()

@@ -19,12 +19,14 @@ from resources.i18n import N_, _, plural
 from resources.labels import label as coded
 from ui.actions import Action, action_button, keys
 from ui.attendance_model import NEXT, AttendanceModel, Index
+from ui.attendance_scans import Scans
 from ui.attendance_words import counted, first_to_enter, said_of
 from ui.days import day_and_month
 from ui.dialogs.minutes import ask_minutes
 from ui.dialogs.typing_back import type_sheet_in
 from ui.own_writes import OwnWrites
 from ui.page import Context
+from ui.scanner import Scanner
 from ui.theme import size, space
 from ui.widgets.arrival_line import ArrivalLine
 from ui.widgets.attendance_signs import StateSign
@@ -59,6 +61,9 @@ class AttendanceTab(QWidget):
         self.grid.minutes_typed.connect(self.on_typed_minutes)
         self.grid.minutes_asked.connect(self.on_minutes)
         self.grid.moved.connect(self._on_moved)
+        self._scans = Scans(context, self.model, self.line.on_known)
+        self.scanner = Scanner(self)
+        self.scanner.scanned.connect(self._scans.take)
         self.grid.verticalHeader().sectionDoubleClicked.connect(
             lambda place: context.go("person", self.model.rows[place].person_id)
         )

@@ -189,9 +189,9 @@ class AttendanceGrid(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first person of the chosen session."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if not self.currentIndex().isValid():  # Qt itself would go to the first session
             self.go(0, self._model.chosen)
+        super().focusInEvent(event)
         self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
