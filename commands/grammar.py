@@ -105,8 +105,9 @@ def read_line(arguments: Sequence[str], commands: Mapping[str, Command]) -> Line
             _take_option(line, word, rest, _known_options(line.command))
         else:
             loose.append(word)
-            if line.command is None:
-                line.command = _command(loose, commands)
+            longer = commands.get(f"{line.command.name} {word}") if line.command and len(loose) == 1 else None
+            if line.command is None or longer is not None:  # "hand-over" is a command, and so is "hand-over list"
+                line.command = longer or _command(loose, commands)
                 loose = [] if line.command else loose
     line.wants_help = "--help" in line.options
     if line.command is None and loose:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word
-from models.problem import Problem
+from commands.output import line_document
+from models.problem import Problem, refusal
 from resources.i18n import N_, _, here, plural
+from resources.labels import receipt_label
 
 if TYPE_CHECKING:
     from exchange.package import Package
+    from models.handovers import HandoverLine
 
 _TOTALS = {
     "sessions": N_("Sessions held"),
@@ -109,6 +112,65 @@ def show_received(call: Call, package: Package) -> None:
     call.out.say(f"{sessions}, {came}")
 
 
+def list_handovers(call: Call) -> None:
+    """List what was handed over, what the programme said of it, and what changed since it last took one in."""
+    from models import handovers
+
+    with call.notebook() as notebook, notebook.read() as db:
+        found = handovers.lines(db, ids := handovers.find(db))
+        accepted = handovers.last_accepted(db)
+        since = accepted or handovers.last(db)
+        changes = handovers.changed_since(db, since.created_at) if since else 0
+    rows = [_row(found[each]) for each in ids]
+    call.out.table((_("No."), _("Period"), _("Saved on"), _("Receipt"), _("File")), rows)
+    if since is None:
+        call.out.say(_("No package has been made yet."))
+    elif accepted is None:
+        call.out.say(plural("{n} change since the last package.", "{n} changes since the last package.", changes))
+    else:
+        told = plural(
+            "{n} change since package {number}, the last one accepted.",
+            "{n} changes since package {number}, the last one accepted.",
+            changes,
+            number=accepted.sequence,
+        )
+        call.out.say(told)
+    told_lines = [line_document(found[each], status=found[each].status) for each in ids]
+    call.out.document(handovers=told_lines, accepted=accepted.sequence if accepted else None, changes=changes)
+
+
+def _row(line: HandoverLine) -> tuple[object, ...]:
+    """Return one hand-over as a row of the list."""
+    days = f"{here().date(line.first, 'short')} – {here().date(line.last, 'short')}"
+    saved = here().date(line.created_at.date(), "short")
+    return line.sequence, days, saved, receipt_label(line.status), line.file_name
+
+
+def take_receipts(call: Call) -> None:
+    """Keep what the programme said of packages; tell what it found wrong."""
+    from exchange.receipts import read_receipt, receipt_problems
+    from models import handovers
+
+    paths = [Path(word) for word in call.words("FILE")]
+    receipts = [read_receipt(path) for path in paths]
+    kept = []
+    with call.notebook() as notebook, notebook.write(N_("Keep what the programme answered"), final=True) as db:
+        for path, receipt in zip(paths, receipts, strict=True):
+            handover_id = handovers.keep_receipt(db, receipt)
+            if handover_id is None:
+                raise refusal("receipt_unknown", file=path.name)
+            kept.append(handovers.lines(db, [handover_id])[handover_id])
+    for line, receipt in zip(kept, receipts, strict=True):
+        fate = receipt_label(receipt["status"])
+        call.out.say(_("Package {number}, {file}: {fate}", number=line.sequence, file=line.file_name, fate=fate))
+        for problem in receipt_problems(receipt):
+            call.out.tell(problem)
+    found = [
+        {"sequence": line.sequence, "status": receipt["status"]} for line, receipt in zip(kept, receipts, strict=True)
+    ]
+    call.out.document(receipts=found)
+
+
 COMMANDS = (
     Command(
         "hand-over",
@@ -122,6 +184,13 @@ COMMANDS = (
             Option("--level", N_("how much leaves"), "LEVEL", choices=("aggregates",)),
             Option("--dry-run", N_("only show what would leave"), how="switch"),
         ),
+    ),
+    Command("hand-over list", N_("list what was handed over and what the programme answered"), list_handovers),
+    Command(
+        "hand-over receipt",
+        N_("keep what the programme answered"),
+        take_receipts,
+        (Word("FILE", N_("the receipts that came back from the programme"), many=True),),
     ),
     Command(
         "programme check",

@@ -12,6 +12,7 @@ from commands.call import Call
 from commands.grammar import Command, Option, Word
 from models.problem import Problem, refusal
 from resources.i18n import N_, _, plural
+from resources.labels import receipt_label
 
 if TYPE_CHECKING:
     from exchange.receiving import Received
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 INTO = Option("--into", N_("the programme's database: a file, or the address of a server"), "FILE|URL", required=True)
 
-_STATUSES: Mapping[str, str] = {
-    "accepted": N_("accepted"),
-    "accepted_with_warnings": N_("accepted with warnings"),
-    "rejected": N_("refused"),
-}
 _COUNTS: Mapping[str, str] = {
     "created": N_("created"),
     "updated": N_("changed"),
@@ -87,7 +83,7 @@ def receive(call: Call) -> int:
 
 def _say(call: Call, found: Received) -> None:
     """Say what came of one file: its fate, what it changed, what is wrong."""
-    fate = _("received before: nothing changed") if found.is_known else _(_STATUSES[found.status])
+    fate = _("received before: nothing changed") if found.is_known else receipt_label(found.status)
     call.out.say(_("{file}: {fate}", file=found.path.name, fate=fate))
     tables = found.receipt["tables"] if found.receipt and not found.is_known else {}
     sums = {name: sum(counts[name] for counts in tables.values()) for name in _COUNTS} if tables else {}

@@ -73,6 +73,17 @@ def read_receipt(path: Path) -> dict[str, Any]:
     return found
 
 
+def receipt_problems(receipt: Mapping[str, Any]) -> list[Problem]:
+    """Return what the programme found wrong; what is not said rightly is left out."""
+    found = []
+    for each in receipt["problems"]:
+        values = each.get("values") if isinstance(each, dict) else None
+        if isinstance(values, dict) and isinstance(each.get("code"), str) and isinstance(each.get("field"), str):
+            known = {str(name): value for name, value in values.items() if isinstance(value, (str, int))}
+            found.append(Problem(each["field"], each["code"], known, is_warning=each.get("is_warning") is True))
+    return found
+
+
 def moment(receipt: Mapping[str, Any]) -> datetime | None:
     """Return when a package was received, nothing when the receipt does not say it rightly."""
     try:

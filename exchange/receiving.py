@@ -11,7 +11,7 @@ from typing import Any
 
 from exchange.check import CheckReport, check, read_package
 from exchange.deliveries import delivery, producer_facts
-from exchange.receipts import rejected, write_receipt
+from exchange.receipts import receipt_problems, rejected, write_receipt
 from exchange.sshsig import WrongSignature, fingerprint, key_blob
 from models.central import refused, trust
 from models.central.delivery import REJECTED, Delivery, Permissions, ProducerFacts, Taken
@@ -85,7 +85,7 @@ def take_in(
     with central.read() as db:
         receipt = known_receipt(db, hashlib.sha256(content).hexdigest())
         if receipt is not None:
-            return receipt, tuple(map(_told, receipt["problems"])), True
+            return receipt, tuple(receipt_problems(receipt)), True
         keys = [each.line for each in trust.trusted_keys(db)]
     report = check(content, keys)
     try:
@@ -95,7 +95,7 @@ def take_in(
     taken = _take(central, found, permissions, now=now)
     if isinstance(taken, UserError):
         return _refuse(central, report, taken, now=now, file_name=file_name), taken.problems, False
-    return dict(taken.receipt), tuple(map(_told, taken.receipt["problems"])), taken.is_known
+    return dict(taken.receipt), tuple(receipt_problems(taken.receipt)), taken.is_known
 
 
 def _accepted(report: CheckReport) -> Delivery:
@@ -147,11 +147,6 @@ def _refuse(
             now=now,
         )
     return rejected(report.sha256, error.problems, now=now, package=told)
-
-
-def _told(problem: dict[str, Any]) -> Problem:
-    """Return a problem of a receipt as one of ours."""
-    return Problem(problem["field"], problem["code"], problem["values"], is_warning=problem["is_warning"])
 
 
 @dataclass(frozen=True, slots=True)

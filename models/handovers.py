@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, chunks
 from models.journal import JournalEntry, JournalRow, unjournaled
+from models.problem import refusal
+
+REJECTED = "rejected"
 
 _TOLD = (
     *("association", "place", "workshop", "workshop_code", "workshop_session"),
@@ -32,6 +35,7 @@ class Handover(Travelling, Base):
     file_name: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64))
     totals: Mapped[dict[str, Any]]
+    receipt: Mapped[dict[str, Any] | None]
 
 
 class Travelled(Base):
@@ -60,6 +64,12 @@ class HandoverLine:
     sha256: str
     totals: Mapping[str, Any]
     created_at: datetime
+    receipt: Mapping[str, Any] | None = None
+
+    @property
+    def status(self) -> str:
+        """What the programme's receipt says: accepted, accepted_with_warnings or rejected; empty without a receipt."""
+        return str(self.receipt["status"]) if self.receipt else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,33 @@ def record(db: Session, draft: HandoverLine, travelled: Mapping[str, Iterable[st
         rows = [{"handover_id": row.id, "table_name": table, "uid": uid} for table, uid in new]
         unjournaled(db, insert(Travelled), rows)
     return row.id
+
+
+def keep_receipt(db: Session, receipt: Mapping[str, Any]) -> int | None:
+    """Keep what the programme said of a hand-over and return its id, nothing when none is meant.
+
+    The receipt names the package's id and its hash, or only the hash of a file that was refused unread. A newer one
+    replaces an older one; a file that was taken in stays so. Raises UserError receipt_of_other when the id is known
+    with another hash.
+    """
+    row = db.scalars(select(Handover).where(Handover.uid == receipt["package"])).first()
+    if row is not None and row.sha256 != receipt["sha256"]:
+        raise refusal("receipt_of_other", number=row.sequence)
+    row = row or db.scalars(select(Handover).where(Handover.sha256 == receipt["sha256"])).first()
+    if row is None:
+        return None
+    known = row.receipt
+    is_newer = known is None or str(receipt["received_at"]) >= str(known["received_at"])
+    if known is None or (is_newer and not (receipt["status"] == REJECTED and known["status"] != REJECTED)):
+        row.receipt = dict(receipt)
+    return row.id
+
+
+def last_accepted(db: Session) -> HandoverLine | None:
+    """Return the newest hand-over that the programme took in."""
+    known = lines(db, find(db)).values()
+    taken = [each for each in known if each.status not in ("", REJECTED)]
+    return max(taken, key=lambda each: each.sequence, default=None)
 
 
 def removals(db: Session, *, today: date) -> list[Removal]:

@@ -265,6 +265,15 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
+_RECEIPTS: Mapping[str, str] = {
+    "": N_("no answer yet"),
+    "accepted": N_("accepted"),
+    "accepted_with_warnings": N_("accepted with warnings"),
+    "rejected": N_("refused"),
+}
+"""The status of a receipt -> its words."""
+
+
 def axes() -> tuple[str, ...]:
     """Return the names of all sets of coded values."""
     return tuple(_LABELS)
@@ -285,6 +294,12 @@ def likeness_label(reason: str, language: Language | None = None) -> str:
     """Return the words for why two people may be one."""
     text = _LIKENESS.get(reason)
     return reason if text is None else (language or here())(text)
+
+
+def receipt_label(status: str, language: Language | None = None) -> str:
+    """Return the words for what a programme answered to a hand-over."""
+    text = _RECEIPTS.get(status)
+    return status if text is None else (language or here())(text)
 
 
 def label(axis: str, code: str, language: Language | None = None) -> str:

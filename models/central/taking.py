@@ -144,7 +144,7 @@ def _refuse_loss(change: _Change, delivery: Delivery) -> None:
         was, now = _weight(change.before, first, last), _weight(change.after, first, last)
         for field, old, new in zip(("sessions", "attendances"), was, now, strict=True):
             if (old - new) * 100 > old * LOSS:
-                raise refusal("central_loss", field=field, before=old, after=new)
+                raise refusal("central_loss", field=field, what=field, before=old, after=new)
 
 
 def _weight(found: Standing, first: date, last: date) -> tuple[int, int]:

@@ -36,13 +36,17 @@ SENTENCES: Mapping[str, str] = {
         "Phone the association; if its notebook was taken back to an older copy, receive it with --accept-restored."
     ),
     "central_loss": N_(
-        "After this package {after} instead of {before} would count ({field}). Phone the association; "
+        "After this package {after} instead of {before} would count ({what}). Phone the association; "
         "if that is right, receive it with --accept-loss."
     ),
     "central_gap": N_("Packages never came: number {numbers}. Ask the association for them."),
     "central_overtaken": N_("Newer packages tell all of its days already: it changes nothing."),
     "trust_no_key": N_("This is neither a package nor a public key (ssh-ed25519 …)."),
     "trust_fingerprint_other": N_("The key is {found}, not {expected}. Do not trust it; phone the association again."),
+    "receipt_of_other": N_(
+        "This receipt is for another file than package {number}. Ask the programme which file it received."
+    ),
+    "receipt_unknown": N_("“{file}” is the receipt of no package of this notebook."),
     "receipt_not_ours": N_("“{file}” is not a receipt of a programme."),
     "receipt_newer": N_("“{file}” is a receipt of a newer kind. Update the application."),
 }

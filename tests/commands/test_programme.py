@@ -50,3 +50,56 @@ def test_a_key_can_be_given_as_its_line_or_its_file(run: Run, package: Path, tmp
     assert first.json["fingerprint"] == second.json["fingerprint"]
     assert (first.json["is_new"], second.json["is_new"]) == (True, False)
     assert run("programme", "trust", "ssh-rsa AAAA", *into).status == 1
+
+
+def test_the_receipt_that_comes_back_is_seen_in_the_list(on: Run, run: Run, package: Path, tmp_path: Path) -> None:
+    before = on("hand-over", "list")
+    assert "no answer yet" in before.out
+    into = ("--into", tmp_path / "programme.db")
+    run("programme", "receive", package, *into)  # the key is not trusted yet
+    receipt = package.with_name(f"{package.stem}.receipt.json")
+    refused = on("hand-over", "receipt", receipt)
+    assert refused.status == 0
+    assert "is not known yet" in refused.err
+    assert "refused" in on("hand-over", "list").out
+    run("programme", "trust", package, *into)
+    run("programme", "receive", package, *into)
+    assert "Package 1" in on("hand-over", "receipt", receipt).out
+    listed = on("hand-over", "list", "--json")
+    assert listed.json["handovers"][0]["status"] == "accepted"
+    assert listed.json["accepted"] == 1
+    on("workshop", "add", "Photos", "--session", "2026-05-13 14:00-16:00")
+    again = on("hand-over", "list", "--json")
+    assert again.json["changes"] > listed.json["changes"]
+    assert "since package 1, the last one accepted." in on("hand-over", "list").out
+
+
+def test_a_receipt_of_something_else_is_refused(on: Run, package: Path, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text('{"receipt_format": 1}', encoding="utf-8")
+    assert "is not a receipt" in on("hand-over", "receipt", path).err
+    nothing = '"sequence": null, "tables": {}, "problems": []'
+    path.write_text(
+        f'{{"receipt_format": 1, "package": null, "sha256": "{"0" * 64}", "received_at": "2026-05-12T08:00:00Z", '
+        f'"status": "accepted", {nothing}}}',
+        encoding="utf-8",
+    )
+    assert "of no package of this notebook" in on("hand-over", "receipt", path).err
+    path.write_text('{"receipt_format": 2}', encoding="utf-8")
+    assert "newer kind" in on("hand-over", "receipt", path).err
+    assert "no answer yet" in on("hand-over", "list").out
+
+
+def test_an_accepted_package_stays_accepted_whatever_receipt_comes_late(
+    on: Run, run: Run, package: Path, tmp_path: Path
+) -> None:
+    into = ("--into", tmp_path / "programme.db")
+    run("programme", "receive", package, *into, "--receipts", tmp_path)
+    receipt = tmp_path / f"{package.stem}.receipt.json"
+    refused = receipt.read_bytes()
+    run("programme", "trust", package, *into)
+    run("programme", "receive", package, *into, "--receipts", tmp_path)
+    on("hand-over", "receipt", receipt)
+    receipt.write_bytes(refused)
+    on("hand-over", "receipt", receipt)
+    assert on("hand-over", "list", "--json").json["handovers"][0]["status"] == "accepted"

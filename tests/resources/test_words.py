@@ -30,7 +30,7 @@ FIXED = "\u00a0"
 FROM_TABLES = {
     "commands/grammar.py": set(),
     "commands/seals.py": {"seal_revoked", "seal_replaced", "seal_number_unknown"},
-    "exchange/receiving.py": set(),  # those of a receipt
+    "exchange/receipts.py": set(),  # those of a receipt
     "exchange/sheet_limits.py": {
         *(code for _, code in sheet_limits._SIGNATURES),
         "list_is_archive",
