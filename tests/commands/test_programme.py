@@ -12,7 +12,7 @@ from tests.commands.conftest import Run
 @pytest.fixture
 def package(on: Run, tmp_path: Path) -> Path:
     """A package of the year 2026 from a notebook with one workshop."""
-    on("workshop", "add", "Premiers pas", "--session", "2026-05-12 14:00-16:00")
+    on("workshop", "new", "Premiers pas", "--session", "2026-05-12 14:00-16:00")
     sent = on("hand-over", "--from", "2026-01-01", "--to", "2026-12-31", "-o", tmp_path, "--json")
     return Path(sent.json["file"])
 
@@ -68,7 +68,8 @@ def test_the_receipt_that_comes_back_is_seen_in_the_list(on: Run, run: Run, pack
     listed = on("hand-over", "list", "--json")
     assert listed.json["handovers"][0]["status"] == "accepted"
     assert listed.json["accepted"] == 1
-    on("workshop", "add", "Photos", "--session", "2026-05-13 14:00-16:00")
+    added = on("workshop", "new", "Photos", "--session", "2026-05-13 14:00-16:00")
+    assert added.status == 0, added.err
     again = on("hand-over", "list", "--json")
     assert again.json["changes"] > listed.json["changes"]
     assert "since package 1, the last one accepted." in on("hand-over", "list").out
