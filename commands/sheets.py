@@ -93,6 +93,17 @@ def call_list(call: Call) -> None:
     _write(call, paper.draw(called, current()))
 
 
+def badges(call: Call) -> None:
+    """Write the badges of a workshop's people, to cut out."""
+    from commands import references
+    from documents import badges as paper
+
+    with call.notebook() as notebook, notebook.read() as db:
+        line = references.workshop(db, call.word("WORKSHOP"), today=call.today)
+        worn = paper.facts(db, line.id, today=call.today)
+    _write(call, paper.draw(worn, current()), badges=len(worn.badges))
+
+
 def statement(call: Call) -> None:
     """Write which sessions one person attended over a period."""
     from commands import references
@@ -151,6 +162,13 @@ COMMANDS = (
         call_list,
         (Word("WORKSHOP", _WORKSHOP),),
         (_FILE, Option("--confidential", N_("say that you will keep it safe and destroy it after use"), how="switch")),
+    ),
+    Command(
+        "badges",
+        N_("write the badges of a workshop’s people, ten on a page to cut out, with a code for a scanner"),
+        badges,
+        (Word("WORKSHOP", _WORKSHOP),),
+        (_FILE,),
     ),
     Command(
         "statement",

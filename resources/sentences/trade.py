@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "same_workshop": N_("These people are in this workshop already. Choose another workshop to move them to."),
     "more_answers_than_people": N_("{answers} answers were counted, but {came} people came. Check the two numbers."),
+    "badges_for_nobody": N_("Nobody is enrolled in this workshop, so there are no badges. Enrol people first."),
     "badge_unknown": N_("This badge is of nobody in this notebook. Type the name of the person instead."),
     "seal_not_a_seal": N_("This is not the code of one of our certificates. Scan or paste the whole code."),
     "seal_unknown_issuer": N_(

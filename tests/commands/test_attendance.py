@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.seal import read_codes
 from tests.commands.conftest import Run
 from tests.documents.reading import told_by, words_of
 from tests.tools import needs
@@ -63,6 +64,12 @@ def test_what_people_said_is_counted_and_more_answers_than_people_are_told(cours
     assert ran.json["feedback"] == {**said, "neutral": 3}
     assert "5 answers were counted, but 3 people came" in ran.err
     assert course("attendance", "12/05", "--pleased=-1").status == 1
+
+
+def test_badges_of_a_workshop_are_written(course: Run, tmp_path: Path) -> None:
+    ran = course("badges", "premiers", "-o", tmp_path / "badges.pdf", "--json")
+    assert ran.json["badges"] == 3
+    assert len(read_codes(tmp_path / "badges.pdf")) == 3
 
 
 def test_attendance_asks_for_what_to_enter(course: Run) -> None:

@@ -120,6 +120,11 @@ def test_the_sheet_is_that_of_the_session_to_come(desk: Desk, qtbot: QtBot) -> N
 # -- people ------------------------------------------------------------------------------------------------------------
 
 
+def test_badges_are_shown_before_they_are_printed(desk: Desk, qtbot: QtBot) -> None:
+    next(each for each in desk.page.actions_offered() if each.name == "workshop.badges").run()
+    assert preview_of(desk, qtbot).windowTitle() == "Badges: Premiers pas sur l’ordinateur"
+
+
 def test_typing_a_known_name_offers_the_person_and_down_enter_chooses(desk: Desk) -> None:
     with desk.notebook.write("Prepare") as db:
         a_person(db, "Odette", "Tanguy", birth_year=1962, town="Rennes")

@@ -17,6 +17,7 @@ from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.days import long_day
+from ui.dialogs.badges import show_badges
 from ui.dialogs.cancel import cancel_workshop, restore_workshop
 from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
@@ -99,15 +100,21 @@ class WorkshopPage(Page):
         """Offer what concerns the whole workshop."""
         sheet = Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer")
         typed = self.attendance.sheet
+        badges = Action("workshop.badges", _("Badges to cut out"), self.on_badges, icon="printer")
         keep = Action("workshop.template", _("Keep as a template…"), self.on_template, icon="copy")
         if self._draft.status == WorkshopStatus.CANCELLED:
             return [
                 sheet,
-                typed,
                 keep,
                 Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2"),
             ]
-        return [sheet, typed, keep, Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban")]
+        return [
+            sheet,
+            typed,
+            badges,
+            keep,
+            Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban"),
+        ]
 
     def show_record(self, record_id: int | None) -> None:
         """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""
@@ -201,6 +208,10 @@ class WorkshopPage(Page):
         chosen = next((each for each in ids if lines[each].date >= today), ids[-1] if ids else None)
         if chosen is not None:
             show_sheets(self, self.context, session_ids=[chosen], button=self.sheet_button)
+
+    def on_badges(self) -> None:
+        """Show the badges of everyone enrolled."""
+        show_badges(self, self.context, self._workshop_id)
 
     def on_whole_sheet(self) -> None:
         """Show one sheet with a column for each session."""
