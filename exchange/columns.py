@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field, replace
@@ -50,8 +51,20 @@ FIELDS = (
 _FULL_NAMES = frozenset({"full_name", "full_name_family_first", "full_name_given_first"})
 _NAMES = frozenset({"given_name", "family_name"}) | _FULL_NAMES
 _REPEATABLE = frozenset({"phone", "notes", "presence"})
+_ADDED = _REPEATABLE | {
+    "birth_year",
+    "gender",
+    "occupation",
+    "postcode",
+    "town",
+    "email",
+    "referred_by",
+    "postcode_town",
+}
+"""What several columns may be, of which the first that is filled counts; a second name may be somebody else."""
 FIXABLE = ("town", "postcode", "occupation", "referred_by", "informed_on", "notes")
 """What may be the same for everyone in a list."""
+_NUMBERED = re.compile(r" \(\d+\)$")  # what tells a repeated title from the first
 _SAMPLE_ROWS = 200
 HAND_MADE = "hand-made"
 
@@ -95,6 +108,7 @@ def recognise(sheet: Sheet, *, today: date) -> Mapping:
     source = _source(sheet)
     guesses: list[ColumnChoice] = []
     taken: set[str] = set()
+    repeatable = _ADDED if source.id == HAND_MADE else _REPEATABLE  # a second town of pretix is that of who paid
     unneeded: set[str] = set()
     end = second_table_start(sheet)
     own_fields = {source.fields[key] for header in sheet.headers if (key := header_key(header)) in source.fields}
@@ -102,7 +116,7 @@ def recognise(sheet: Sheet, *, today: date) -> Mapping:
         blank = ColumnChoice(index, header, None, "none")
         choice = _guess(sheet, source, blank, own_fields=own_fields, unneeded=unneeded, today=today)
         if choice.field and (
-            (choice.field in taken and choice.field not in _REPEATABLE) or (end is not None and index >= end)
+            (choice.field in taken and choice.field not in repeatable) or (end is not None and index >= end)
         ):
             choice = blank
         taken.add(choice.field or "")
@@ -125,7 +139,8 @@ def _guess(
     sheet: Sheet, source: Source, column: ColumnChoice, *, own_fields: set[str], unneeded: set[str], today: date
 ) -> ColumnChoice:
     """Take a column for what its source says (the first of that name), else for what its header says."""
-    header = column.header.removesuffix(" (2)").removesuffix(" (3)")
+    first = _NUMBERED.sub("", column.header)
+    header = first if first in sheet.headers else column.header
     key = header_key(header)
     if key in source.unneeded and key not in unneeded and key not in source.fields:
         unneeded.add(key)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from exchange.row_drafts import NOTED
 from exchange.value_names import FullName
 from models.matching import KnownPerson
 from models.names import shown
@@ -71,9 +72,9 @@ class PlannedRow:
 
 
 def _is_to_check(problem: Problem) -> bool:
-    """Tell whether a warning asks for a look; a name of two words that was parted in the usual way does not."""
+    """Tell whether a warning asks for a look; what is noted, or two words parted in the usual way, does not."""
     is_usual = problem.code == "name_split_supposed" and len(str(problem.values["text"]).split()) == 2
-    return problem.is_warning and not is_usual
+    return problem.is_warning and not is_usual and problem.code not in NOTED
 
 
 @dataclass(frozen=True, slots=True)

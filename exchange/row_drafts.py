@@ -28,6 +28,8 @@ _FULL_NAMES: Mapping[str, Order | None] = {
     "full_name_given_first": "given_first",
 }
 _NAMES = frozenset({"given_name", "family_name"}) | _FULL_NAMES.keys()
+NOTED = frozenset({"phone_rest_noted", "email_rest_noted"})
+"""Warnings of what a field has no room for, so that it is kept in the notes."""
 _AXES = ("occupation", "referred_by")
 _STATUS_REASONS = frozenset({"cancelled", "refunded"})
 _HELPERS = frozenset({"status", "quantity", "payer_given_name", "payer_family_name", "payer_email", "presence"})
@@ -125,7 +127,10 @@ class _Rows:
             if name == "presence" and day and value:
                 marks[day] = str(value)
             elif value not in (None, ""):
-                self._put(values, problems, name, value)
+                problem = self._put(values, name, value)
+                if problem:
+                    problems.append(self._placed(problem, name, index, number))
+        self._note_rest(values, problems)
         if not values and not problems:
             return RowDraft(number, left_out_reason="empty")
         reason = str(values["status"]) if values.get("status") in _STATUS_REASONS else None
@@ -176,16 +181,30 @@ class _Rows:
         return replace(problem, field=problem.field or name, values={**problem.values, **place})
 
     @staticmethod
-    def _put(values: dict[str, object], problems: list[Problem], name: str, value: object) -> None:
-        """Keep a value; a second telephone is told, a second note is added below the first."""
-        if name not in values:
-            values[name] = value
-        elif name == "notes":
-            values[name] = f"{values[name]}\n{value}"
-        elif name == "phone" and value != values[name]:
-            problems.append(
-                Problem(name, "phone_rest_left_out", {"kept": values[name], "other": value}, is_warning=True)
-            )
+    def _put(values: dict[str, object], name: str, value: object) -> Problem | None:
+        """Keep a value; of another one than was kept before, say that it is noted or left out."""
+        kept = values.setdefault(name, value)
+        if kept == value:
+            return None
+        told = {"kept": kept, "other": value}
+        match name:
+            case "notes":
+                values[name] = f"{kept}\n{value}"
+                return None
+            case "phone":
+                return Problem(name, "phone_rest_noted", told, is_warning=True)
+            case "email":
+                return Problem(name, "email_rest_noted", told, is_warning=True)
+            case "birth_year" | "postcode" | "town":
+                return Problem(name, "value_rest_left_out", told, is_warning=True)
+        return None
+
+    @staticmethod
+    def _note_rest(values: dict[str, object], problems: Sequence[Problem]) -> None:
+        """Add the further telephones and e-mails of a row to its notes, each with the title of its column."""
+        rest = [f"{each.values['column']}: {each.values['other']}" for each in problems if each.code in NOTED]
+        if rest:
+            values["notes"] = "\n".join([*([str(values["notes"])] if values.get("notes") else []), *rest])
 
     def _row_problems(
         self,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from posixpath import basename
@@ -17,6 +18,10 @@ from exchange.sheet_limits import CELL_LENGTH, CELLS, COLUMNS, INFLATED_BYTES, R
 from models.problem import refusal
 
 Errors = Mapping[tuple[int, int], str]
+"""(row, column) from 0 -> the error that a formula shows there."""
+
+Merge = tuple[int, int, int]
+"""Cells merged downwards: first row, column, last row, from 0."""
 
 # Filled cells beyond column Z or row 99 999: nearer ones can do no harm. Empty ones that only have a style end with />.
 _XLSX_FAR_CELL = re.compile(
@@ -31,20 +36,27 @@ _TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</table:table-row>|<table:table\s")
 _ROWS_REPEATED = re.compile(rb"""number-rows-repeated=["'](\d{1,12})["']""")
 _COLUMNS_REPEATED = re.compile(rb"""number-columns-repeated=["'](\d{1,12})["']""")
+_ROWS_SPANNED = re.compile(rb"""number-rows-spanned=["'](\d{1,7})["']""")
 _ENTITIES = (b"<!ENTITY", b"<!DOCTYPE")
 
 
-def verify(path: Path, kind: Kind) -> dict[str, Errors]:
-    """Verify the parts of a workbook; return sheet name -> {(row, column): error shown by a formula}, from 0.
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What python-calamine hides, by the name of the sheet: formula errors of XLSX, merged cells of ODS."""
 
-    python-calamine hides formula errors in XLSX, so they are found here. Raises UserError over a limit.
-    """
+    errors: Mapping[str, Errors] = field(default_factory=dict)
+    merges: Mapping[str, Sequence[Merge]] = field(default_factory=dict)
+
+
+def verify(path: Path, kind: Kind) -> Scanned:
+    """Verify the parts of a workbook and return what is found there. Raises UserError over a limit."""
     try:
         with zipfile.ZipFile(path) as archive:
             if kind == "ods":
-                _verify_ods(_part(archive, "content.xml", path), path)
-                return {}
-            return _verify_xlsx(archive, path)
+                content = _part(archive, "content.xml", path)
+                _verify_ods(content, path)
+                return Scanned(merges=_merges(content) if b"number-rows-spanned" in content else {})
+            return Scanned(errors=_verify_xlsx(archive, path))
     except ZIP_ERRORS as error:
         raise refusal("list_damaged", file=path.name) from error
 
@@ -133,6 +145,30 @@ def _verify_ods(content: bytes, path: Path) -> None:
             rows = last_row = cells = 0
         if shown > 2 * INFLATED_BYTES:
             raise refusal("list_unsafe", file=path.name)
+
+
+def _merges(content: bytes) -> dict[str, list[Merge]]:
+    """Return the cells that are merged downwards, by the name of their sheet."""
+    found: dict[str, list[Merge]] = {}
+    row = column = repeat = 0
+    merges: list[Merge] = []
+    for tag in _ODS_TAG.finditer(content):
+        kind, attributes = tag.group(1, 2)
+        if kind == b"table-row":
+            repeat, column = _repeated(_ROWS_REPEATED, attributes), 0
+            row += repeat if attributes.endswith(b"/") else 0
+        elif kind:
+            span = _repeated(_ROWS_SPANNED, attributes)
+            if span > 1:
+                merges.append((row, column, row + span - 1))
+            column += _repeated(_COLUMNS_REPEATED, attributes)
+        elif tag[0].startswith(b"</"):
+            row += repeat
+        else:
+            end = content.find(b">", tag.start())
+            name = _attribute(content[tag.start() : end].decode("utf-8", "replace"), "table:name")
+            row, merges = 0, found.setdefault(name, [])
+    return found
 
 
 def _repeated(pattern: re.Pattern[bytes], attributes: bytes) -> int:

@@ -14,7 +14,7 @@ from exchange.sheet_apart import SECONDS, apart
 from exchange.sheet_cells import Row, plain_cell
 from exchange.sheet_headers import SEARCHED_ROWS, header_position, header_words, holds_names
 from exchange.sheet_limits import CELL_LENGTH, CELLS, COLUMNS, ROWS, Kind
-from exchange.sheet_scan import verify
+from exchange.sheet_scan import Merge, Scanned, verify
 from models.problem import refusal
 from models.progress import finish
 
@@ -26,12 +26,16 @@ _SEARCHED_SHEETS = 12
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """One sheet of a workbook, rows from the first row of the file on, and the names of all its sheets."""
+    """One sheet of a workbook, rows from the first row of the file on, and the names of all its sheets.
+
+    Of cells that are `merged` downwards only the first has the value.
+    """
 
     rows: tuple[Row, ...]
     sheet: str
     sheets: tuple[str, ...]
     hidden: tuple[str, ...]
+    merged: tuple[Merge, ...] = ()
 
 
 def read_workbook(path: Path, kind: Kind, *, sheet: str | None = None, seconds: float = SECONDS) -> Workbook:
@@ -43,19 +47,25 @@ def parse(path: Path, kind: Kind, sheet: str | None) -> Workbook:
     """Verify and read a workbook in this process. Raises UserError."""
     import python_calamine
 
-    errors = {} if kind == "xls" else verify(path, kind)
+    scanned = Scanned() if kind == "xls" else verify(path, kind)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as workbook:
             visible, hidden = _sheets(workbook)
             rows, chosen = _choose(workbook, visible or hidden, hidden, sheet, path)
+            merged = scanned.merges.get(chosen) or _merged(workbook.get_sheet_by_name(chosen))
     except python_calamine.PasswordError as error:
         raise refusal("list_encrypted", file=path.name) from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise refusal("list_damaged", file=path.name) from error
-    for (row, column), text in errors.get(chosen, {}).items():
+    for (row, column), text in scanned.errors.get(chosen, {}).items():
         if row < len(rows) and column < len(rows[row]):
             rows[row] = (*rows[row][:column], text, *rows[row][column + 1 :])
-    return Workbook(tuple(rows), chosen, tuple(visible), tuple(hidden))
+    return Workbook(tuple(rows), chosen, tuple(visible), tuple(hidden), tuple(merged))
+
+
+def _merged(sheet: CalamineSheet) -> list[Merge]:
+    ranges = sheet.merged_cell_ranges or []
+    return [(top, left, bottom) for (top, left), (bottom, _right) in ranges if bottom > top]
 
 
 def _sheets(workbook: CalamineWorkbook) -> tuple[list[str], list[str]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from exchange.sheet_cells import Cell, Row, cell_text, is_blank, is_formula_error, is_total, letters
 from exchange.sheet_headers import field_of, header_key, header_names, header_position, second_line
-from exchange.sheet_limits import Kind, kind_of
+from exchange.sheet_limits import CELLS, Kind, kind_of
+from exchange.sheet_scan import Merge
 from exchange.sheet_text import OFFERED_ENCODINGS, SEPARATORS, read_text
 from exchange.sheet_workbook import parse, read_workbook
 from models.problem import Problem, refusal
@@ -35,6 +36,7 @@ class Sheet:
     sheet_name: str = ""
     sheet_names: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    merged: tuple[Merge, ...] = ()
 
     def data(self) -> Iterator[tuple[int, Row]]:
         """Give each row under the header with its number."""
@@ -69,7 +71,7 @@ def read(
             for code, names in (("sheets_hidden", workbook.hidden), ("sheets_other", others))
             if names
         ]
-        found = _sheet(path.name, kind, workbook.rows, notes)
+        found = _sheet(path.name, kind, workbook.rows, notes, workbook.merged)
         return replace(found, sheet_name=workbook.sheet, sheet_names=workbook.sheets)
     text = read_text(path, encoding=encoding, separator=separator)
     doubts = (
@@ -88,14 +90,20 @@ def with_header(sheet: Sheet, row: int) -> Sheet:
     """Return the same list with another row as its header (from 1). Raises UserError when there is no such row."""
     if not 1 <= row <= len(sheet.rows) or is_blank(sheet.rows[row - 1]):
         raise refusal("header_row_empty", row=row)
-    kept = [note for note in sheet.notes if note.code in {"sheets_hidden", "sheets_other", "accents_doubtful"}]
+    kept = [
+        note
+        for note in sheet.notes
+        if note.code in {"sheets_hidden", "sheets_other", "accents_doubtful", "cells_merged"}
+    ]
     return _with_header(sheet, row - 1, kept)
 
 
-def _sheet(file: str, kind: Kind, rows: tuple[Row, ...], notes: Sequence[Problem]) -> Sheet:
+def _sheet(
+    file: str, kind: Kind, rows: tuple[Row, ...], notes: Sequence[Problem], merged: tuple[Merge, ...] = ()
+) -> Sheet:
     if all(map(is_blank, rows)):
         raise refusal("list_empty", file=file)
-    return _with_header(Sheet(file, kind, rows, 1, 1, ()), header_position(rows), notes)
+    return _with_header(Sheet(file, kind, rows, 1, 1, (), merged=merged), header_position(rows), notes)
 
 
 def _with_header(sheet: Sheet, position: int, notes: Sequence[Problem]) -> Sheet:
@@ -106,7 +114,29 @@ def _with_header(sheet: Sheet, position: int, notes: Sequence[Problem]) -> Sheet
     # Text lists keep the width of their header, so that a row with more cells is noticed; workbooks are rectangles.
     width = max(map(len, lines)) if sheet.kind == "csv" else max(map(len, rows))
     headed = replace(sheet, header_row=position + 1, header_lines=len(lines), headers=header_names(lines, width))
-    return replace(headed, notes=(*notes, *_row_notes(headed), *_second_table(headed, header)))
+    headed, filled = _with_merged(headed)
+    return replace(headed, notes=(*notes, *filled, *_row_notes(headed), *_second_table(headed, header)))
+
+
+def _with_merged(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
+    """Give the value of cells merged downwards to each row under the header that holds something else."""
+    rows = list(sheet.rows)
+    first = sheet.header_row + sheet.header_lines - 1
+    count, columns = 0, set[int]()
+    for top, left, bottom in sheet.merged:
+        value = rows[top][left] if first <= top < len(rows) and left < len(rows[top]) else None
+        if value is None or count > CELLS:
+            continue
+        for place in range(top + 1, min(bottom + 1, len(rows))):
+            row = rows[place]
+            if left < len(row) and row[left] is None and not is_blank(row):
+                rows[place] = (*row[:left], value, *row[left + 1 :])
+                count += 1
+                columns.add(left)
+    if not count:
+        return sheet, []
+    told = {"count": count, "columns": ", ".join(map(letters, sorted(columns)))}
+    return replace(sheet, rows=tuple(rows)), [Problem("", "cells_merged", told, is_warning=True)]
 
 
 def _row_notes(sheet: Sheet) -> list[Problem]:

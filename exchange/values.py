@@ -101,7 +101,7 @@ def email(cell: Cell) -> tuple[str, Problem | None]:
     if len(found) == 1:
         return address, None
     return address, Problem(
-        "email", "email_rest_left_out", {"kept": address, "other": ", ".join(found[1:])}, is_warning=True
+        "email", "email_rest_noted", {"kept": address, "other": ", ".join(found[1:])}, is_warning=True
     )
 
 
@@ -123,7 +123,7 @@ def phone(cell: Cell) -> tuple[str, Problem | None]:
     if not kept or any(_MANY_DIGITS.search(part) and not number for part, number in zip(parts, numbers, strict=True)):
         return "", Problem("phone", "phone_unreadable", {"text": text})
     other = [number or part for part, number in zip(parts, numbers, strict=True) if number != kept]
-    left_out = Problem("phone", "phone_rest_left_out", {"kept": kept, "other": ", ".join(other)}, is_warning=True)
+    left_out = Problem("phone", "phone_rest_noted", {"kept": kept, "other": ", ".join(other)}, is_warning=True)
     return kept, left_out if other else None
 
 

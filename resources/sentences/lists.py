@@ -106,9 +106,12 @@ _ROWS: Mapping[str, str] = {
     "birth_year_is_age": N_("Row {row}: “{text}” is an age. Type the year of birth, or empty the cell."),
     "birth_year_impossible": N_("Row {row}: {year} cannot be a year of birth. Type a year from {from} to {to}."),
     "phone_unreadable": N_("Row {row}: “{text}” is not a phone number. Correct it, or empty the cell."),
-    "phone_rest_left_out": N_("Row {row}: {kept} is kept and “{other}” left out. Note it by hand if you need it."),
+    "phone_rest_noted": N_("Row {row}: {kept} is kept, and “{other}” goes into the notes."),
     "email_unreadable": N_("Row {row}: “{text}” is not an e-mail address. Correct it, or empty the cell."),
-    "email_rest_left_out": N_("Row {row}: {kept} is kept and “{other}” left out. Note it by hand if you need it."),
+    "email_rest_noted": N_("Row {row}: {kept} is kept, and “{other}” goes into the notes."),
+    "value_rest_left_out": N_(
+        "Row {row}, “{column}”: “{other}” is left out, for “{kept}” stands in another column. Check that this is right."
+    ),
     "postcode_unreadable": N_("Row {row}: “{text}” is not a French postcode. Correct it, or empty the cell."),
     **{
         f"{axis}_unknown": N_("Row {row}, “{column}”: “{text}” is not known and is left out. Complete it by hand.")
@@ -183,6 +186,11 @@ COUNTED: Mapping[str, Counted] = {
         "count",
         "{n} empty row is left out: row {rows}.",
         "{n} empty rows are left out, the first of them: rows {rows}.",
+    ),
+    "cells_merged": Counted(
+        "count",
+        "{n} cell was merged with the one above: it has the same value (column {columns}).",
+        "{n} cells were merged with those above: they have the same value (column {columns}).",
     ),
     "rows_total": Counted(
         "count",

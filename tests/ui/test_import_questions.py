@@ -38,9 +38,9 @@ def context(notebook: Notebook, make_context: MakeContext) -> Context:
 
 @pytest.fixture
 def open_list(context: Context, qtbot: QtBot, tmp_path: Path) -> Open:
-    def show(*rows: str) -> ImportDialog:
+    def show(*rows: str, header: str = "Nom;Prénom;Année de naissance;E-mail") -> ImportDialog:
         path = tmp_path / "liste.csv"
-        path.write_text("\n".join(("Nom;Prénom;Année de naissance;E-mail", *rows)) + "\n", encoding="utf-8")
+        path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
         dialog = ImportDialog(context, None, None)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -104,10 +104,11 @@ def test_rows_to_check_are_counted_filtered_and_reached_by_one_key(
     open_list: Open, qtbot: QtBot, answer: Callable[..., None]
 ) -> None:
     dialog = open_list(
-        "Kerbrat;Yann;1948;",
-        "Le Goff;Zoé;;zoe@example.org",
-        "Le Gof;Zoé;;",
-        "Diop;Fatou;1970;a@example.org, b@example.org",
+        "Kerbrat;Yann;Homme",
+        "Le Goff;Zoé;",
+        "Le Gof;Zoé;",
+        "Diop;Fatou;Martienne",
+        header="Nom;Prénom;Genre",
     )
     assert dialog.rows.standing.to_check() == 2
     assert dialog.foot._why.text() == "2 rows are to be checked."
