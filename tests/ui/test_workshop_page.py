@@ -117,12 +117,14 @@ def test_the_sheet_is_that_of_the_session_to_come(desk: Desk, qtbot: QtBot) -> N
     shown.close()
 
 
-# -- people ------------------------------------------------------------------------------------------------------------
-
-
 def test_badges_are_shown_before_they_are_printed(desk: Desk, qtbot: QtBot) -> None:
     next(each for each in desk.page.actions_offered() if each.name == "workshop.badges").run()
-    assert preview_of(desk, qtbot).windowTitle() == "Badges: Premiers pas sur l’ordinateur"
+    shown = preview_of(desk, qtbot)
+    assert shown.windowTitle() == "Badges: Premiers pas sur l’ordinateur"
+    shown.close()
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
 
 
 def test_typing_a_known_name_offers_the_person_and_down_enter_chooses(desk: Desk) -> None:
