@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from models.files import file_error
 from models.problem import refusal
 
 if TYPE_CHECKING:
@@ -20,6 +22,15 @@ LONGEST_SIDE = {"logo": 1200, "ink": 1000, "background": 2400}
 """Pixels that are kept: 300 dpi for a logo of 100 mm, 200 dpi for a page."""
 
 Use = Literal["logo", "ink", "background"]
+USES: dict[str, Use] = {
+    "logo": "logo",
+    "partner_logo": "logo",
+    "signature": "ink",
+    "second_signature": "ink",
+    "stamp": "ink",
+    "background": "background",
+}
+"""How the pictures of a layout are read, by their place."""
 PNG, JPEG = "image/png", "image/jpeg"
 
 _BACKGROUND_DPI = 200
@@ -57,6 +68,16 @@ def imported(content: bytes, *, file: str, use: Use) -> Picture:
     if use == "ink":
         picture = _without_paper(picture)
     return _encoded(_trimmed(picture) if use != "background" else _flat(picture))
+
+
+def imported_from(path: Path, use: Use) -> Picture:
+    """Read a picture from a file that somebody chose. Raises UserError as imported() does, or why it is not read."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise file_error(error, path) from error
+    return imported(content, file=path.name, use=use)
 
 
 def known(content: bytes, *, file: str) -> Picture:

@@ -65,6 +65,14 @@ def show_duplicates(window: MainWindow) -> None:
         open_duplicates(window, window.context)
 
 
+def show_layouts(window: MainWindow) -> None:
+    """Choose and change the look of the certificates."""
+    from ui.dialogs.layout import open_layouts
+
+    if window.context is not None:
+        open_layouts(window, window.context)
+
+
 def show_doubts(window: MainWindow) -> None:
     """Show the sessions that an auditor would ask about."""
     from ui.dialogs.doubts import open_doubts

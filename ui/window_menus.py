@@ -23,6 +23,7 @@ from ui.window_actions import (
     reset_layout,
     show_doubts,
     show_duplicates,
+    show_layouts,
     show_privacy,
     show_settings,
     step_size,
@@ -68,6 +69,12 @@ def file_rows(window: MainWindow) -> list[Row]:
             _("My association…"),
             partial(describe, window),
             enabled=lambda: window.context is not None,
+        ),
+        Action(
+            "layouts",
+            _("Look of the certificates…"),
+            partial(show_layouts, window),
+            enabled=lambda: window.context is not None and window.parcel is None,
         ),
         Action(
             "duplicates",

@@ -13,6 +13,7 @@ from models.notebook import Db
 from models.workshops import WorkshopLine
 from resources.i18n import N_, _, here, plural
 from ui.actions import Action
+from ui.dialogs.layout import open_layouts
 from ui.page import Context, Page
 from ui.pages.certificate_register import RegisterTab
 from ui.table import Column, RowsTable
@@ -70,7 +71,10 @@ class CertificatesPage(Page):
         self.tabs.add(self._to_make_tab(), _("To make"))
         self.register = RegisterTab(context)
         self.tabs.add(self.register, _("Register"))
-        self.body.addWidget(PageHeader(_("Certificates")))
+        header = PageHeader(_("Certificates"))
+        self.look_button = button(_("Look of the certificates…"), lambda: open_layouts(self, context), icon="pencil")
+        header.add(self.look_button)
+        self.body.addWidget(header)
         self.body.addWidget(self.tabs, 1)
         self._is_first_time = True
 
