@@ -132,7 +132,7 @@ class LayoutDialog(QDialog):
             found = own_layouts.choices(db)
         self.layouts.clear()
         for each in found:
-            text = _("{layout} · usual", layout=each.name) if each.is_usual else each.name
+            text = _("{layout} – usual", layout=each.name) if each.is_usual else each.name
             self.layouts.addItem(text, each)
         chosen = next((each for each in found if each.reference == reference), None)
         self._show(chosen or next((each for each in found if each.is_usual), found[0]))
