@@ -14,6 +14,7 @@ from models.problem import Problem
 NEAR_COMPARED = 20
 """Earlier rows of one key that a row is compared with; a list of made-up names puts thousands under one."""
 
+_Entry = tuple[PlannedRow, Marks]
 _COMPARED = ("birth_year", "email", "phone")
 
 
@@ -119,41 +120,49 @@ def with_near(
 
 
 class _Seen:
-    """The rows that were looked at, by all that a row of the same person may share with them."""
+    """The rows that were looked at, by all that a row of the same person may share with them.
+
+    A key leads to one row, or to the list of several: made-up lists have none to share, and lists cost time.
+    """
 
     def __init__(self) -> None:
-        self._by: dict[tuple[str, str], list[tuple[PlannedRow, Marks]]] = {}
+        self._by: dict[str, _Entry | list[_Entry]] = {}
 
     def like_then_add(self, row: PlannedRow, marks: Marks) -> PlannedRow | None:
         """Return the first row that may be the same person, one of the same name before others; keep this one too."""
-        places = [self._by.setdefault(key, []) for key in self._keys(marks)]
-        found = self._like(row, marks, places) if any(places) else None
-        for place in places:
-            place.append((row, marks))
+        entry, found = (row, marks), None
+        looked_at = {row.number}
+        for key in _keys(marks):
+            there = self._by.get(key)
+            if there is None:
+                self._by[key] = entry
+                continue
+            others = there if isinstance(there, list) else [there]
+            found = found or self._like(entry, others, looked_at)
+            self._by[key] = [*others, entry] if len(others) < NEAR_COMPARED else others
         return found
 
     @staticmethod
-    def _like(row: PlannedRow, marks: Marks, places: Sequence[Sequence[tuple[PlannedRow, Marks]]]) -> PlannedRow | None:
-        looked_at: set[int] = {row.number}
-        for place in places:
-            for other, theirs in place[:NEAR_COMPARED]:
-                if other.number in looked_at or other.row == row.row:
-                    continue
-                looked_at.add(other.number)
-                are_known = other.kind is Kind.KNOWN and row.kind is Kind.KNOWN
-                if not are_known and _may_be_one(theirs, marks):
-                    return other
+    def _like(entry: _Entry, others: Sequence[_Entry], looked_at: set[int]) -> PlannedRow | None:
+        row, marks = entry
+        for other, theirs in others:
+            if other.number in looked_at or other.row == row.row:
+                continue
+            looked_at.add(other.number)
+            are_known = other.kind is Kind.KNOWN and row.kind is Kind.KNOWN
+            if not are_known and _may_be_one(theirs, marks):
+                return other
         return None
 
-    @staticmethod
-    def _keys(marks: Marks) -> Iterator[tuple[str, str]]:
-        yield "name", marks.name_key
-        if marks.email:
-            yield "email", marks.email
-        if marks.digits:
-            yield "phone", marks.digits
-        for key in sorted(keys(marks.given, marks.family)):
-            yield "like", key
+
+def _keys(marks: Marks) -> Iterator[str]:
+    """Give what rows of one person may share, the name first; a sign in front tells one kind from another."""
+    yield f"={marks.name_key}"
+    if marks.email:
+        yield f"@{marks.email}"
+    if marks.digits:
+        yield f"+{marks.digits}"
+    yield from sorted(keys(marks.given, marks.family))
 
 
 def _may_be_one(one: Marks, other: Marks) -> bool:

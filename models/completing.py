@@ -33,11 +33,13 @@ FILLED = (
 def completed(before: PersonDraft, told: PersonDraft) -> PersonDraft:
     """Return the first with its empty fields filled from the second; a postcode of another town is not taken."""
     values = {name: getattr(told, name) for name in FILLED if not getattr(before, name) and getattr(told, name)}
+    if not values:
+        return before
     towns = {fold(each.town) for each in (before, told) if each.town}
     codes = {each.postcode for each in (before, told) if each.postcode}
     if len(towns) > 1 or len(codes) > 1:
         values = {name: value for name, value in values.items() if name not in ("postcode", "town")}
-    return replace(before, **values) if values else before
+    return replace(before, **values)
 
 
 def filled(before: PersonDraft, after: PersonDraft) -> tuple[str, ...]:
@@ -78,9 +80,8 @@ def _stored(db: Session, ids: Collection[int]) -> dict[int, PersonDraft]:
 
 def _right(before: PersonDraft | None, told: PersonDraft, today: date) -> tuple[str, ...]:
     """Return the fields that can be filled without anything being wrong then."""
-    after = completed(before, told) if before else told
-    fields = filled(before, after) if before else ()
-    if not fields:
+    if before is None or (after := completed(before, told)) is before:
         return ()
+    fields = filled(before, after)
     wrong = {problem.field for problem in people.check(after, this_year=today.year)}
     return tuple(name for name in fields if name not in wrong)

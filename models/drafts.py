@@ -36,21 +36,23 @@ K = TypeVar("K")
 def cleaned(draft: D) -> D:
     """Return the draft with every text through the one cleaner."""
     changes = {}
-    for each in fields(draft):
-        value = getattr(draft, each.name)
-        if isinstance(value, str) and not isinstance(value, StrEnum):
-            changes[each.name] = clean_note(value) if each.name in NOTES else clean_line(value)
-    return replace(draft, **changes)
+    for name in draft.__dataclass_fields__:
+        value = getattr(draft, name)
+        if value and isinstance(value, str) and not isinstance(value, StrEnum):
+            clean = clean_note(value) if name in NOTES else clean_line(value)
+            if clean != value:
+                changes[name] = clean
+    return replace(draft, **changes) if changes else draft
 
 
 def length_problems(draft: Draft, limits: dict[str, int] | None = None) -> list[Problem]:
     """Return the problems of texts over their limit (characters): 300, 10 000 for notes, or as `limits` says."""
     problems = []
-    for each in fields(draft):
-        value = getattr(draft, each.name)
-        if isinstance(value, str):
-            default = NOTE_LENGTH if each.name in NOTES else LINE_LENGTH
-            problems += too_long(each.name, value, (limits or {}).get(each.name, default))
+    for name in draft.__dataclass_fields__:
+        value = getattr(draft, name)
+        if value and isinstance(value, str):
+            default = NOTE_LENGTH if name in NOTES else LINE_LENGTH
+            problems += too_long(name, value, (limits or {}).get(name, default))
     return problems
 
 
