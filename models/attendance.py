@@ -149,6 +149,14 @@ def _note_contact(db: Session, session: WorkshopSession, enrolment_ids: Collecti
         people.touch(db, list(ids), session.date)
 
 
+def stay_within(db: Session, session: WorkshopSession) -> None:
+    """Let who stayed longer than a session lasts now have been there for the whole of it."""
+    longest = length(session.start, session.end)
+    for row in db.scalars(select(Attendance).where(Attendance.session_id == session.id, Attendance.minutes > longest)):
+        row.minutes = None
+    db.flush()
+
+
 def everyone_was_here(db: Session, session_id: int) -> int:
     """Mark those expected who have no mark yet as present and return how many they are."""
     session = existing(db, WorkshopSession, session_id)

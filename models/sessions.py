@@ -141,7 +141,12 @@ def check(db: Session, workshop_id: int, draft: SessionDraft, session_id: int | 
 
 
 def save(db: Session, workshop_id: int, draft: SessionDraft, session_id: int | None = None) -> int:
-    """Store the draft as a new session of a workshop or over an existing one and return the id."""
+    """Store the draft as a new session of a workshop or over an existing one and return the id.
+
+    Who stayed longer than a session that was shortened lasts now, stayed for the whole of it.
+    """
+    from models.attendance import stay_within
+
     draft = cleaned(draft)
     refuse_if_any(check(db, workshop_id, draft, session_id))
     refuse_gone(db, Place, [draft.place_id])
@@ -156,6 +161,8 @@ def save(db: Session, workshop_id: int, draft: SessionDraft, session_id: int | N
     query = select(SessionTrainer).where(SessionTrainer.session_id == row.id).order_by(SessionTrainer.id)
     links = {each.trainer_id: each for each in db.scalars(query)}
     sync_links(db, draft.trainer_ids, links, lambda key: SessionTrainer(session_id=row.id, trainer_id=key))
+    if session_id is not None:
+        stay_within(db, row)
     return row.id
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
@@ -230,3 +231,20 @@ def test_the_grid_keeps_whoever_came_even_when_cancelled_since(plan: Plan) -> No
         enrolments.set_status(db, plan.ids[:2], EnrolmentStatus.CANCELLED)
     with plan.notebook.read() as db:
         assert [row.listed for row in attendance.grid(db, plan.workshop)] == ["Ann", "Cid"]
+
+
+def test_who_stayed_longer_than_a_shortened_session_was_there_for_the_whole_of_it(notebook: Notebook) -> None:
+    plan = Plan(notebook)
+    plan.mark(plan.ids[:1], PRESENT, 90)
+    plan.mark(plan.ids[1:2], PRESENT, 30)
+    with notebook.write("Shorten") as db:
+        draft = sessions.draft(db, plan.session)
+        sessions.save(db, plan.workshop, replace(draft, end=time(15)), plan.session)
+
+    def marks() -> list[Mark]:
+        with notebook.read() as db:
+            return [row.marks[plan.session] for row in attendance.grid(db, plan.workshop) if row.marks]
+
+    assert marks() == [Mark(PRESENT), Mark(PRESENT, 30)]
+    notebook.undo()
+    assert marks() == [Mark(PRESENT, 90), Mark(PRESENT, 30)]
