@@ -45,6 +45,7 @@ def page(notebook: Notebook, make_context: MakeContext, qtbot: QtBot) -> PeopleP
     made = PeoplePage(make_context(notebook))
     qtbot.addWidget(made)
     made.refresh(None)
+    made.resize(1100, 700)
     made.show()
     return made
 

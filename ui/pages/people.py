@@ -21,6 +21,7 @@ from ui.pages.people_filters import PeopleFilters
 from ui.pages.people_selected import delete, selected_actions
 from ui.table import RowsTable
 from ui.table_columns import columns_button
+from ui.widgets.boxes import row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.inputs import SearchField
@@ -67,8 +68,11 @@ class PeoplePage(Page):
         self.filters = PeopleFilters()
         self.filters.changed.connect(self.on_filter)
         self.bar = SelectionBar(self.table, selected_actions(self, context, self.table), _("Select nobody"))
-        for part in (self.header, self.search, self.filters):
-            self.body.addWidget(part)
+        found = row(self.search, gap=2)
+        found.addWidget(self.filters.toggle)
+        self.body.addWidget(self.header)
+        self.body.addLayout(found)
+        self.body.addWidget(self.filters)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.bar)
         self.main_action = Action("person.new", _("New person"), self.on_new, icon="plus")
@@ -169,4 +173,4 @@ def search(context: Context, text: str) -> list[Found]:
     with context.notebook.read() as db:
         ids = people.find(db, PeopleQuery(text), limit=FOUND_AT_MOST)
         lines = people.lines(db, ids)
-    return [Found(lines[row].listed, known_as(lines[row]), "user", partial(context.go, "person", row)) for row in ids]
+    return [Found(lines[id_].listed, known_as(lines[id_]), "user", partial(context.go, "person", id_)) for id_ in ids]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.codes import AgeBand
@@ -15,12 +16,13 @@ from models.people import PeopleQuery
 from resources.i18n import _, plural
 from resources.labels import label as coded
 from ui.widgets.boxes import flow
-from ui.widgets.buttons import link
+from ui.widgets.buttons import Button, link
 from ui.widgets.inputs import CheckBox, ComboBox
 
 FIELDS = ("town", "age_band", "came", "no_contact_months", "with_anonymised")
 """The fields of the query that the filters set; the words searched and the order are not among them."""
 MONTHS = (6, 12, 24, 36)
+MOST_LINES = 2.6  # two lines of choices with their gap; more of them are folded away
 
 
 class PeopleFilters(QWidget):
@@ -51,8 +53,35 @@ class PeopleFilters(QWidget):
         self.anonymised.toggled.connect(self._on_change)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(flow(*self._combos.values(), self.anonymised, self.clear))
+        self._line = flow(*self._combos.values(), self.anonymised, self.clear)
+        whole.addWidget(self._line)
         self.clear.hide()
+        self.toggle = Button(_("Filters") + " ", icon="chevron-down")
+        self.toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the text
+        self.toggle.clicked.connect(self._on_toggle)
+        self.toggle.hide()
+        self._is_open = self._is_high = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the filters where they would push the list out of sight."""
+        super().resizeEvent(event)
+        lines = self._line.heightForWidth(self.width()) / max(self._combos["town"].sizeHint().height(), 1)
+        self._is_high = lines > MOST_LINES  # asked with the width alone: nothing folds while it is being chosen
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the filters, or where they take more than two lines only the button that shows them."""
+        self.toggle.setVisible(self._is_high)
+        self._line.setVisible(self._is_open or not self._is_high)
+        count = sum(combo.currentIndex() > 0 for combo in self._combos.values()) + self.anonymised.isChecked()
+        text = _("Filters ({n})", n=count) if count else _("Filters")
+        self.toggle.set_text(f"{text} ")
+        self.toggle.setAccessibleName(text)
+        self.toggle.setAccessibleDescription(_("They are shown") if self._is_open else _("They are folded away"))
+
+    def _on_toggle(self) -> None:
+        self._is_open = not self._is_open
+        self._fold()
 
     def combo(self, name: str) -> ComboBox:
         """Return the choice of a field of the query."""
@@ -107,6 +136,7 @@ class PeopleFilters(QWidget):
         self.clear.setVisible(self.is_set)
         for combo in self._combos.values():
             _fit(combo)
+        self._fold()
 
     def _on_change(self, *_values: object) -> None:
         if not self._is_filling:

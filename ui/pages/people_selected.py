@@ -20,6 +20,7 @@ from ui.dialogs.form_dialog import ask_form
 from ui.dialogs.merge import open_merge
 from ui.dialogs.person import FIELDS
 from ui.form import Field, Form
+from ui.list_bar import MORE
 from ui.page import Context
 from ui.table import RowsTable
 
@@ -158,8 +159,9 @@ def selected_actions(owner: QWidget, context: Context, table: RowsTable) -> list
 
 
 def _run(row: SelectedRow, owner: QWidget, context: Context, table: RowsTable) -> None:  # type: ignore[type-arg]
-    beside = owner.findChild(QWidget, row.name)
-    row.act(beside or owner, context, table.selected())
+    names = (row.name, MORE)  # a menu opens under its button, or under that of the menu it was folded into
+    shown = (each for name in names if (each := owner.findChild(QWidget, name)) is not None and each.isVisible())
+    row.act(next(shown, owner), context, table.selected())
 
 
 def _is_possible(row: SelectedRow, table: RowsTable) -> bool:  # type: ignore[type-arg]

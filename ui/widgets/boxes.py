@@ -187,6 +187,10 @@ class Flow(QWidget):
         """Add a part behind the others."""
         self._flow.addWidget(part)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the parts take in this width."""
+        return self._flow.heightForWidth(width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height of the new width."""
         super().resizeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBo
 
 from ui.theme import size, space
 from ui.widgets.boxes import Flow, FlowLayout, row
-from ui.widgets.labels import chip, label, set_kind
+from ui.widgets.labels import TitleLabel, chip, label, set_kind
 
 NARROWEST_TITLE = 360
 
@@ -18,7 +18,7 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, subtitle: str = "") -> None:
         super().__init__()
-        self._title = label(title, "title", wrap=True)
+        self._title = TitleLabel(title)
         self._chip: QLabel = chip("")
         self._subtitle = label(subtitle, "secondary", wrap=True)
         self._buttons = Flow(FlowLayout())
@@ -42,7 +42,7 @@ class PageHeader(QWidget):
 
     def set_title(self, title: str) -> None:
         """Show another title."""
-        self._title.setText(title)
+        self._title.set_whole(title)
         self._title.updateGeometry()
         self._share()
 
@@ -55,7 +55,7 @@ class PageHeader(QWidget):
         """Put the buttons beside the title, or under it where they would leave it too little room."""
         parts = [each for each in self._buttons.findChildren(QPushButton) if not each.isHidden()]
         buttons = sum(each.sizeHint().width() + space(2) for each in parts)
-        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        title = self._title.fontMetrics().horizontalAdvance(self._title.whole)
         left = self.width() - buttons - self._chip.sizeHint().width() - space(4)
         below = bool(parts) and left < min(title, size(NARROWEST_TITLE))
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight

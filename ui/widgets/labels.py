@@ -96,6 +96,48 @@ class WrappedLabel(QLabel):
             self.updateGeometry()
 
 
+class TitleLabel(WrappedLabel):
+    """A title that wraps between words; a word wider than the line ends in …, and the whole is its tooltip and name."""
+
+    def __init__(self, text: str) -> None:
+        self._whole = text
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "title")
+        self.set_whole(text)
+
+    @property
+    def whole(self) -> str:
+        """The whole title, whatever is shown of it."""
+        return self._whole
+
+    def set_whole(self, text: str) -> None:
+        """Show another title."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words again for the new width."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        """Ask for lines of 75 characters, or for its longest word, however narrow it was before."""
+        metrics = self.fontMetrics()
+        line = min(metrics.horizontalAdvance(self._whole), metrics.averageCharWidth() * LINE_LENGTH)
+        word = max(map(metrics.horizontalAdvance, self._whole.split(" ")))
+        return QSize(max(line, word) + 8, super().sizeHint().height())
+
+    def _cut(self) -> None:
+        room = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 1_000_000
+        metrics, mode = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        shown = " ".join(metrics.elidedText(word, mode, max(room, 1)) for word in self._whole.split(" "))
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
+
+
 class ElidedLabel(QLabel):
     """A label on one line that ends in … where it does not fit, and then shows its whole text as tooltip."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+
+from resources.i18n import _
+from ui.widgets.buttons import icon_button
 
 
 class Tabs(QTabWidget):
-    """Tabs that keep to the left and scroll when they do not fit."""
+    """Tabs that keep to the left; where they do not fit a menu at their right names them all."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -18,10 +22,49 @@ class Tabs(QTabWidget):
         bar.setDrawBase(False)
         bar.setUsesScrollButtons(True)
         bar.setAccessibleName(name)
+        self._all = icon_button("chevron-down", _("All the tabs"), self._show_menu)
+        self.setCornerWidget(self._all, Qt.Corner.TopRightCorner)
+        self._all.hide()
 
     def add(self, page: QWidget, text: str) -> None:
         """Add a tab with its page."""
         self.addTab(page, text.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the menu of all tabs where some of them are out of sight."""
+        super().resizeEvent(event)
+        self._show_whether_all_fit()
+
+    def tabInserted(self, index: int) -> None:
+        """Offer the menu where one tab more has no room."""
+        super().tabInserted(index)
+        self._show_whether_all_fit()
+
+    def setTabText(self, index: int, text: str) -> None:
+        """Offer the menu where a longer word leaves no room for others."""
+        super().setTabText(index, text)
+        self._show_whether_all_fit()
+
+    def _show_whether_all_fit(self) -> None:
+        self._all.setVisible(self.tabBar().sizeHint().width() > self.width())
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self._all.mapToGlobal(self._all.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """Return a menu of all tabs, the shown one marked."""
+        menu = QMenu(self)
+        menu.setAccessibleName(_("All the tabs"))
+        group = QActionGroup(menu)
+        for index in range(self.count()):
+            if self.isTabVisible(index):
+                made = menu.addAction(self.tabText(index))
+                made.setCheckable(True)
+                made.setChecked(index == self.currentIndex())
+                made.setActionGroup(group)
+                made.triggered.connect(lambda _checked=False, index=index: self.setCurrentIndex(index))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
 
 
 class PageTabs(Tabs):
