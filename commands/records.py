@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word
-from resources.i18n import N_, _, plural
+from resources.i18n import N_, _, here, plural
+from resources.labels import field_label
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
@@ -23,12 +24,17 @@ def merge(call: Call) -> None:
             kept, other = (references.person(db, call.word(name)) for name in ("KEPT", "OTHER"))
             draft = people.draft(db, kept.id)
             made = merging.combined(draft, people.draft(db, other.id))
-            differing = [each.field for each in merging.differences(made, people.draft(db, other.id))]
+            differences = merging.differences(made, people.draft(db, other.id))
+            differing = [each.field for each in differences]
+            lost = [each.field for each in differences if each.other not in ("", None, False) and not each.can_join]
         with notebook.write(N_("Merge two records of one person")) as db:
             merging.merge(db, kept.id, other.id, made, today=call.today)
         with notebook.read() as db:
             line = people.lines(db, [kept.id])[kept.id]
     call.out.say(_("One person now: {name}", name=references.shown_person(line)))
+    if lost:
+        fields = here().and_list(map(field_label, lost))
+        call.out.say(_("Where the two differed, the first record counts: {fields}.", fields=fields))
     call.out.document(person={"uid": line.uid}, merged=other.uid, kept_fields=differing)
 
 
@@ -63,7 +69,14 @@ def _forget(call: Call, forget: Callable[..., None]) -> None:
 
 
 def _carry_out(call: Call, notebook: Notebook, forget: Callable[..., None], ids: list[int]) -> None:
-    forget(notebook, ids, today=call.today, agreed=call.number("--agree") or 0)
+    from models import mass_removal
+
+    agreed = call.number("--agree") or 0
+    with notebook.read() as db:
+        asks = mass_removal.needs_agreement(db, len(ids)) and agreed != len(ids)
+    if asks:
+        call.out.say(_("To agree to this number, add --agree {n}.", n=len(ids)))
+    forget(notebook, ids, today=call.today, agreed=agreed)
     call.out.say(_("This cannot be undone: names, contacts and notes are gone, the figures are as they were."))
 
 

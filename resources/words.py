@@ -88,7 +88,23 @@ def _written(value: object, say: Language) -> str:
             return str(value)
 
 
+ALONE: Mapping[str, str] = {
+    "Add {count} sessions": N_("Add 1 session"),
+    "Anonymise {count} people": N_("Anonymise 1 person"),
+    "Cancel {count} enrolments": N_("Cancel 1 enrolment"),
+    "Enrol {count} people": N_("Enrol 1 person"),
+    "Erase {count} people for good": N_("Erase 1 person for good"),
+    "Forget again {count} people that an older copy brought back": N_(
+        "Forget again 1 person that an older copy brought back"
+    ),
+    "Import {count} people": N_("Import 1 person"),
+    "Put {count} people on the waiting list": N_("Put 1 person on the waiting list"),
+}
+"""Actions on several, as they are told when it was one."""
+
+
 def action_label(label: str, values: Mapping[str, object], language: Language | None = None) -> str:
     """Write an action of the history in people's words; a value that is not known any more is shown as “…”."""
     say = language or here()
+    label = ALONE.get(label, label) if values.get("count") == 1 else label
     return re.sub(r"\{(\w+)\}", lambda found: _written(values.get(found[1], "…"), say), say(label))

@@ -16,8 +16,11 @@ from ui.dialogs.form_dialog import ask_form
 from ui.form import Field, Form
 from ui.page import Context
 from ui.table import RowsTable
+from ui.theme import size
 from ui.widgets.buttons import Button
+from ui.widgets.labels import plain_tip
 
+WIDEST = 400
 Kept = Callable[[], dict[str, Any]]
 
 
@@ -86,4 +89,9 @@ class ViewsButton(Button):
 
 
 def _entry(menu: QMenu, text: str, act: Callable[[], object]) -> None:
-    menu.addAction(text.replace("&", "&&")).triggered.connect(lambda *_: act())
+    """Add a line to a menu; a name too long for a menu is cut, and whole as its tooltip."""
+    shown = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, size(WIDEST))
+    made = menu.addAction(shown.replace("&", "&&"))
+    made.setToolTip(plain_tip(text))
+    made.triggered.connect(lambda *_: act())
+    menu.setToolTipsVisible(menu.toolTipsVisible() or shown != text)

@@ -20,6 +20,7 @@ def test_two_records_become_one_and_the_history_takes_it_back(on: Run, notebook:
     on("person", "new", "Zoe Legoff", "--birth-year", "1962")
     ran = on("person", "merge", "Zoé Le Goff", "Zoe Legoff")
     assert (ran.status, ran.err) == (0, "")
+    assert "the first record counts: Given name and Family name." in ran.out
     (line,) = registry(notebook)
     assert (line.given_name, line.birth_year, line.phone) == ("Zoé", 1962, "06 12 34 56 78")
     with Notebook.open(notebook) as opened:
@@ -40,6 +41,7 @@ def test_who_is_due_is_anonymised_only_when_the_number_is_agreed_to(on: Run, not
     refused = on("person", "anonymise", "--due")
     assert refused.status == 1
     assert "7 people" in refused.err
+    assert "--agree 7" in refused.out
     assert on("person", "anonymise", "--due", "--agree", "6").status == 1
     assert all(line.given_name for line in registry(notebook))
     assert on("person", "anonymise", "--due", "--agree", "7").status == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from resources import catalogue
 from resources.i18n import Language
 from resources.labels import field_label
 from resources.sentences import COUNTED, RULES, SENTENCES, THINGS
-from resources.words import action_label, known_codes, sentence
+from resources.words import ALONE, action_label, known_codes, sentence
 
 ROOT = Path(catalogue.__file__).parents[1]
 FIXED = "\u00a0"
@@ -228,3 +229,16 @@ def test_an_action_is_named_with_its_values_or_without_them(english: Language) -
     assert sentence(stale, english).startswith("“Delete 3 enrolments” can no longer")
     unknown = Problem("", "undo_stale", {"label": "Delete {count} enrolments"})
     assert sentence(unknown, english).startswith("“Delete … enrolments” can no longer")
+
+
+def test_an_action_on_one_is_told_of_one(french: Language, english: Language) -> None:
+    assert action_label("Anonymise {count} people", {"count": 1}, english) == "Anonymise 1 person"
+    assert action_label("Anonymise {count} people", {"count": 2}, english) == "Anonymise 2 people"
+    assert action_label("Import {count} people", {"count": 1}, french) == "Importer 1 personne"
+
+
+def test_every_action_on_several_has_words_for_one() -> None:
+    counted = re.compile(r'N_\(\s*"([^"]*\{count\} [a-z][^"]*)"')
+    found = {text for file in catalogue.files_of(ROOT) for text in counted.findall(file.read_text("utf-8"))}
+    labels = {text for text in found if text not in SENTENCES.values()}
+    assert labels == set(ALONE), "write how it is told of one in resources/words.py"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from models import views
 from models.notebook import Notebook
+from models.views import ViewDraft
 from resources import i18n
 from resources.i18n import N_
 from tests.builders import a_person, a_workshop
@@ -19,6 +21,7 @@ from ui.dialogs.import_people import ImportDialog
 from ui.dialogs.import_reading import Asked
 from ui.pages.people import PeoplePage
 from ui.pages.person import PersonPage
+from ui.widgets.labels import label
 from ui.widgets.tabs import Tabs
 
 INSIDE = (1020, 610)
@@ -154,3 +157,33 @@ def test_the_window_of_a_list_fits(
     top = question.mapTo(dialog._area, question.rect().topLeft()).y()
     assert top >= 0
     assert top + question.height() <= dialog._area.height(), "the whole question is in sight"
+
+
+def test_a_word_wider_than_its_line_is_broken_and_not_cut(app: QApplication, qtbot: QtBot) -> None:
+    made = label(f"Zoé {'W' * 60}", wrap=True)
+    shown(made, qtbot, 200, 400)
+    assert made.text() == f"Zoé {'W' * 60}"
+    assert made.accessibleName() == ""
+    lines = made.heightForWidth(200) / made.fontMetrics().lineSpacing()
+    assert lines > 3, "what does not fit stands on more lines"
+    made.resize(4000, 400)
+    QApplication.sendPostedEvents()
+    assert made.heightForWidth(4000) < 2 * made.fontMetrics().lineSpacing()
+
+
+def test_what_may_be_copied_is_never_broken(app: QApplication, qtbot: QtBot) -> None:
+    made = label("f" * 90, wrap=True, selectable=True)
+    shown(made, qtbot, 200, 400)
+    assert QLabel.text(made) == "f" * 90
+
+
+def test_a_saved_view_of_a_long_name_makes_no_menu_wider_than_the_screen(people: PeoplePage) -> None:
+    with people.context.notebook.write(N_("Save a view")) as db:
+        views.save(db, ViewDraft("people", "W" * 120))
+        views.save(db, ViewDraft("people", "<b>Rennes</b> & environs"))
+    people.views.fill()
+    menu = people.views.menu()
+    assert menu.sizeHint().width() < 1000
+    named = {each.toolTip(): each.text() for each in menu.actions()}
+    assert named["W" * 120].endswith("…")
+    assert "<b>Rennes</b> && environs" in named.values()

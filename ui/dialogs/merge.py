@@ -74,17 +74,14 @@ class MergeDialog(QDialog):
         for place, stretch in enumerate((2, 3, 3)):
             grid.setColumnStretch(place, stretch)
         grid.setRowStretch(grid.rowCount(), 1)
-        whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(
-            label(
-                _(
-                    "Choose what stays. Attendance and certificates of both are kept; where both came to one session, "
-                    "it counts once. This can be undone."
-                ),
-                wrap=True,
-            )
+        told = _(
+            "Choose what stays. Attendance and certificates of both are kept; where both came to one session, "
+            "it counts once. This can be undone."
         )
-        whole.addWidget(UprightArea(inside), 1)
+        scrolled = QWidget()
+        scrolled.setLayout(column(label(told, wrap=True), inside, gap=3))
+        whole = column(label(title, "section", wrap=True), gap=3, margin=4)
+        whole.addWidget(UprightArea(scrolled), 1)
         whole.addWidget(self._buttons())
         self.setLayout(whole)
 

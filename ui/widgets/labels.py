@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import look
 
+BREAK = "\u200b"  # a space of no width: a line may end there
 LINE_LENGTH = 75  # characters; longer lines are tiring to read
 
 
@@ -47,23 +50,47 @@ class WrappedLabel(QLabel):
     """A label whose text wraps, at most 75 characters a line; it takes the height its width asks for.
 
     Qt's own height-for-width is lost in nested layouts (the last line is cut), so the height follows the width here.
+    A word wider than the line is broken where it must be, for Qt would cut it; a text that may be copied is not.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._text = ""
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def text(self) -> str:
+        """Return the text, without what breaks its long words."""
+        return self._text
+
     def setText(self, text: str) -> None:
         """Show another text."""
+        self._text = text
         super().setText(text)
+        self._break_words()
         self._grow()
+
+    def _break_words(self) -> None:
+        """Let words break anywhere that are wider than the line."""
+        room = self.contentsRect().width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 0
+        longest = max(map(len, self._text.split()), default=0)
+        if not room or longest * self.fontMetrics().maxWidth() <= room:  # nearly always
+            broken = self._text
+        else:
+            broken = re.sub(r"\S+", lambda word: self._broken(word[0], room), self._text)
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            broken = self._text
+        if broken != super().text():
+            super().setText(broken)
+
+    def _broken(self, word: str, room: int) -> str:
+        return word if self.fontMetrics().horizontalAdvance(word) <= room else BREAK.join(word)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped text; Qt's own answer never gets smaller than the minimum set before."""
         margins = self.contentsMargins()
         room = QRect(0, 0, max(1, width - margins.left() - margins.right()), 1_000_000)
-        text = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        text = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), super().text())
         return text.height() + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
@@ -81,12 +108,14 @@ class WrappedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height of the new width."""
         super().resizeEvent(event)
+        self._break_words()
         self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the height of a new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._break_words()
             self._grow()
 
     def _grow(self) -> None:
