@@ -66,15 +66,18 @@ class PlannedRow:
     @property
     def is_to_check(self) -> bool:
         """Tell whether the row goes in as it is, but says something that should be looked at first."""
-        if self.kind is Kind.LEFT_OUT and self.reason != "repeated":
-            return False
-        return self.kind is not Kind.TO_CORRECT and any(map(_is_to_check, self.problems))
+        match self.kind:
+            case Kind.NEW | Kind.KNOWN:
+                return any(map(_is_to_check, self.problems))
+            case Kind.LEFT_OUT:
+                return any(problem.code == "row_repeated_differs" for problem in self.problems)
+        return False  # what is doubtful or to correct waits already
 
 
 def _is_to_check(problem: Problem) -> bool:
     """Tell whether a warning asks for a look; what is noted, or two words parted in the usual way, does not."""
     is_usual = problem.code == "name_split_supposed" and len(str(problem.values["text"]).split()) == 2
-    return problem.is_warning and not is_usual and problem.code not in NOTED
+    return problem.is_warning and not is_usual and problem.code not in NOTED | {"known_differs"}
 
 
 @dataclass(frozen=True, slots=True)

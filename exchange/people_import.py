@@ -78,18 +78,27 @@ def _placed(db: Db, read: Sequence[PlannedRow], workshop_id: int | None, given: 
 
 
 def _with_gaps(db: Db, rows: Sequence[PlannedRow], today: date) -> list[PlannedRow]:
-    """Say which empty fields of known people a row fills, for each person it may be."""
+    """Say which empty fields of known people a row fills, for each it may be, and what it says otherwise of one."""
     pairs = [
         (number, person_id)
         for number, row in enumerate(rows)
         for person_id in ([row.person_id] if row.person_id else [each.id for each in row.candidates])
     ]
     gaps = completing.gaps(db, [(person_id, rows[number].draft) for number, person_id in pairs], today=today)
-    found: dict[int, dict[int, tuple[str, ...]]] = {}
-    for (number, person_id), fields in zip(pairs, gaps, strict=True):
-        if fields:
-            found.setdefault(number, {})[person_id] = fields
-    return [replace(row, completes=found[number]) if number in found else row for number, row in enumerate(rows)]
+    found = list(rows)
+    for (number, person_id), gap in zip(pairs, gaps, strict=True):
+        row = found[number]
+        if gap.fields:
+            row = replace(row, completes={**row.completes, person_id: gap.fields})
+        if gap.kept and row.person_id == person_id:
+            row = replace(row, problems=(*row.problems, *(_differs(row, *each) for each in gap.kept.items())))
+        found[number] = row
+    return found
+
+
+def _differs(row: PlannedRow, name: str, kept: str | int) -> Problem:
+    values = {"row": row.row, "kept": kept, "other": getattr(row.draft, name)}
+    return Problem(name, "known_differs", values, is_warning=True)
 
 
 def _is_kept(column: ColumnChoice, sessions: Mapping[date, int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import people
 from models.base import chunks
 from models.drafts import cleaned, store
-from models.names import fold
+from models.names import digits, fold
 from models.people import Person, PersonDraft
 
 FILLED = (
@@ -28,6 +28,10 @@ FILLED = (
     "referred_by",
 )
 """Fields that may be filled; a name is never completed, for it is what the person was known by."""
+
+
+COMPARED = ("birth_year", "email", "phone")
+"""Fields of which it is told that a list says something else."""
 
 
 def completed(before: PersonDraft, told: PersonDraft) -> PersonDraft:
@@ -47,19 +51,44 @@ def filled(before: PersonDraft, after: PersonDraft) -> tuple[str, ...]:
     return tuple(name for name in FILLED if getattr(before, name) != getattr(after, name))
 
 
-def gaps(db: Session, wanted: Iterable[tuple[int, PersonDraft]], *, today: date) -> list[tuple[str, ...]]:
-    """Return the fields that each draft would fill of its person, in the order asked.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The fields a draft would fill of a person, and field -> what is kept where it says another contact or year."""
+
+    fields: tuple[str, ...] = ()
+    kept: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def gaps(db: Session, wanted: Iterable[tuple[int, PersonDraft]], *, today: date) -> list[Gap]:
+    """Return what each draft would fill of its person and what it says otherwise, in the order asked.
 
     What would make a person wrong is not filled, nor is anything of somebody anonymised.
     """
     pairs = list(wanted)
     stored = _stored(db, {person_id for person_id, _draft in pairs})
-    return [_right(stored.get(person_id), told, today) for person_id, told in pairs]
+    return [_gap(stored.get(person_id), told, today) for person_id, told in pairs]
+
+
+def _gap(before: PersonDraft | None, told: PersonDraft, today: date) -> Gap:
+    if before is None:
+        return Gap()
+    kept = {
+        name: getattr(before, name) for name in COMPARED if _differs(name, getattr(before, name), getattr(told, name))
+    }
+    return Gap(_right(before, told, today), kept)
+
+
+def _differs(name: str, kept: str | int | None, told: str | int | None) -> bool:
+    if not kept or not told or kept == told:
+        return False
+    if name == "phone":  # 06… and +33 6… are one number
+        return digits(str(kept))[-9:] != digits(str(told))[-9:]
+    return str(kept).casefold() != str(told).casefold()
 
 
 def complete(db: Session, told: Mapping[int, PersonDraft], *, today: date) -> list[int]:
     """Fill the empty fields of these people and return those who gained something."""
-    fields = dict(zip(told, gaps(db, told.items(), today=today), strict=True))
+    fields = {person_id: gap.fields for person_id, gap in zip(told, gaps(db, told.items(), today=today), strict=True)}
     gaining = [person_id for person_id, names in fields.items() if names]
     for part in chunks(sorted(gaining)):
         for person in db.scalars(select(Person).where(Person.id.in_(part))):
@@ -78,9 +107,10 @@ def _stored(db: Session, ids: Collection[int]) -> dict[int, PersonDraft]:
     }
 
 
-def _right(before: PersonDraft | None, told: PersonDraft, today: date) -> tuple[str, ...]:
+def _right(before: PersonDraft, told: PersonDraft, today: date) -> tuple[str, ...]:
     """Return the fields that can be filled without anything being wrong then."""
-    if before is None or (after := completed(before, told)) is before:
+    after = completed(before, told)
+    if after is before:
         return ()
     fields = filled(before, after)
     wrong = {problem.field for problem in people.check(after, this_year=today.year)}

@@ -134,6 +134,7 @@ _IMPORT: Mapping[str, str] = {
         "Row {row}: “{name}” is also in row {same_as}, and may be someone else: both are kept. "
         "Check that this is right."
     ),
+    "known_differs": N_("Row {row} says “{other}”; the registry keeps “{kept}”."),
     "row_near": N_(
         "Row {row}: “{name}” may be the person of row {same_as}, “{other}”: both are kept. Check that this is right."
     ),

@@ -75,9 +75,16 @@ def test_what_is_known_already_is_never_overwritten(notebook: Notebook, planned:
         zoe = a_person(db, "Zoé", "Le Goff", birth_year=1950, phone="06 39 98 00 01", town="Rennes")
     before = stored(notebook, zoe)
     found = planned("Le Goff;Zoé;1950;;06 39 98 00 99;75011;Paris")
-    assert (found.rows[0].kind, found.completed) == (Kind.KNOWN, 0)
+    assert (found.rows[0].kind, found.completed, codes(found, 0)) == (Kind.KNOWN, 0, ["known_differs"])
+    assert "06 39 98 00 01" in sentence(found.rows[0].problems[0])
     assert carry_out(notebook, found, today=TODAY).completed == 0
     assert stored(notebook, zoe) == before  # no postcode of Paris beside Rennes either
+
+
+def test_one_number_written_in_two_ways_does_not_differ(notebook: Notebook, planned: Planned) -> None:
+    with notebook.write("x") as db:
+        a_person(db, "Zoé", "Le Goff", birth_year=1950, phone="+33 6 39 98 00 01", email="ZOE@example.org")
+    assert codes(planned("Le Goff;Zoé;1950;zoe@example.org;06.39.98.00.01;;"), 0) == []
 
 
 def test_a_postcode_is_added_to_the_same_town(notebook: Notebook, planned: Planned) -> None:

@@ -164,3 +164,26 @@ def test_the_key_goes_through_all_that_waits_and_begins_again(
         seen.append(dialog.rows.table.selected()[0])
     assert seen[:4] in ([4, 5, 6, 2], [2, 4, 5, 6])
     assert seen[4] == seen[0]
+
+
+def test_answering_whatever_is_asked_comes_to_an_end(
+    open_list: Open, context: Context, notebook: Notebook, qtbot: QtBot, answer: Callable[..., None]
+) -> None:
+    with notebook.write(N_("Add a person")) as db:
+        a_person(db, "Zoé", "Le Goff", birth_year=1950, email="zoe@example.org")
+    rows = (
+        "Le Goff;Zoé;;;Martienne", "Le Gof;Zoé;;;", "Dupont;Jean et Marie;;;Martienne", "Dupon;Marie;;;Martienne",
+        "Diop;Ali;1970;a@example.org;Martien", "Diop;Ali;1970;b@example.org;", "Diop;Ali;;c@example.org;Martien",
+        "Dupont;Mari;;;", "M. et Mme Kerbrat;;1950;;",
+    )  # fmt: skip
+    header = "Nom;Prénom;Année de naissance;E-mail;Genre"
+    for chosen in (0, -1):
+        dialog = open_list(*rows, header=header)
+        for _time in range(30):
+            if not dialog.rows.standing.waiting():
+                break
+            qtbot.keyClick(dialog, Qt.Key.Key_F8)
+            answer(dialog, answers(dialog)[chosen])
+        assert dialog.rows.standing.waiting() == 0, answers(dialog)
+        assert dialog.go.isEnabled()
+        dialog.reject()

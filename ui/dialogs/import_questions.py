@@ -34,15 +34,19 @@ class Answers:
 
 
 def question(asked: PlannedRow, standing: Standing, do: Answers) -> QWidget | None:
-    """Show what a row asks with its answers, each a button; None when it asks nothing."""
-    if asked.people:
-        return _of_several(asked, standing, do)
+    """Show what a row asks with its answers, each a button, first what was not answered; None when it asks nothing."""
     if asked.kind is Kind.DOUBTFUL:
         return _of_known(asked, standing.people, do)
-    other = standing.rows.get(asked.same_as or asked.beside or 0)
-    if other is not None and asked.kind is not Kind.TO_CORRECT:
+    other = standing.rows.get(asked.same_as or asked.beside or 0) if asked.kind is not Kind.TO_CORRECT else None
+    if asked.people and asked.number % FURTHER not in standing.given.parted:
+        return _of_several(asked, standing, do)
+    if other is not None and asked.number not in standing.given.same:
         return _of_earlier(asked, other, standing, do)
-    return _of_right(asked, do) if asked.is_to_check else None
+    if standing.is_to_check(asked):
+        return _of_right(asked, do)
+    if asked.people:  # what was answered can be changed
+        return _of_several(asked, standing, do)
+    return _of_earlier(asked, other, standing, do) if other is not None else None
 
 
 def _card(title: str, lines: list[str], answers: list[Button]) -> QWidget:

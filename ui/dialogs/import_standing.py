@@ -44,7 +44,7 @@ class Standing:
 
     def to_check(self) -> int:
         """Return how many rows go in but should be looked at first, and were not said to be right."""
-        return sum(map(self._is_to_check, self.rows.values()))
+        return sum(map(self.is_to_check, self.rows.values()))
 
     def waiting(self) -> int:
         """Return how many rows wait for the user: doubtful, to correct or to check."""
@@ -52,7 +52,7 @@ class Standing:
 
     def is_shown(self, planned: PlannedRow, kind: str) -> bool:
         """Tell whether a row belongs to those of a kind, to those to check, or to all."""
-        return self._is_to_check(planned) if kind == TO_CHECK else kind in (EVERYTHING, self.kind(planned).value)
+        return self.is_to_check(planned) if kind == TO_CHECK else kind in (EVERYTHING, self.kind(planned).value)
 
     def next_after(self, number: int | None) -> PlannedRow | None:
         """Return the next row that waits, after all the people of a row; after the last the first again."""
@@ -90,11 +90,12 @@ class Standing:
         others = {each.number for each in rows if each.kind is not Kind.LEFT_OUT}
         return replace(self.given, left_out=self.given.left_out | others if others else self.given.left_out - again)
 
-    def _is_to_check(self, planned: PlannedRow) -> bool:
+    def is_to_check(self, planned: PlannedRow) -> bool:
+        """Tell whether a row goes in but should be looked at, and was not said to be right."""
         return planned.is_to_check and planned.number not in self.right
 
     def _waits(self, planned: PlannedRow) -> bool:
-        return self.kind(planned) in (Kind.DOUBTFUL, Kind.TO_CORRECT) or self._is_to_check(planned)
+        return self.kind(planned) in (Kind.DOUBTFUL, Kind.TO_CORRECT) or self.is_to_check(planned)
 
 
 def _asked(planned: PlannedRow) -> tuple[object, ...]:
