@@ -37,6 +37,7 @@ FAMILIES = (
     "commands.certificates:COMMANDS",
     "commands.layouts:COMMANDS",
     "commands.seals:COMMANDS",
+    "commands.keys:COMMANDS",
     "commands.handover:COMMANDS",
     "commands.programme:COMMANDS",
 )

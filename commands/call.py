@@ -136,6 +136,10 @@ class Call:
 
         if not path.is_file() or not is_sealed(path):
             return None
+        return self.asked_passphrase(path, takes_file=takes_file)
+
+    def asked_passphrase(self, path: Path, *, takes_file: bool = True) -> str | None:
+        """Return the passphrase for a file as it is given or typed; nothing when nobody can be asked."""
         if takes_file and self.has("--passphrase-file"):
             return self._first_line(Path(self.text("--passphrase-file")))
         if os.environ.get(ENVIRONMENT):

@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 _MAGIC = b"SSHSIG"
 _KEY_TYPE = b"ssh-ed25519"
@@ -25,7 +25,7 @@ class WrongSignature(Exception):  # noqa: N818  # reads as the fact it is
     """The text is no signature of this content, or no key: nothing more is told apart."""
 
 
-def public_line(key: Ed25519PrivateKey, comment: str = "") -> str:
+def public_line(key: Ed25519PrivateKey | Ed25519PublicKey, comment: str = "") -> str:
     """Return the public key as one OpenSSH line."""
     text = f"ssh-ed25519 {base64.b64encode(_public_blob(key)).decode()}"
     return f"{text} {comment}" if comment else text
@@ -83,8 +83,9 @@ def _signed(content: bytes, namespace: str) -> bytes:
     return _MAGIC + _string(namespace.encode()) + _string(b"") + _string(_HASH) + _string(digest)
 
 
-def _public_blob(key: Ed25519PrivateKey) -> bytes:
-    return _string(_KEY_TYPE) + _string(key.public_key().public_bytes_raw())
+def _public_blob(key: Ed25519PrivateKey | Ed25519PublicKey) -> bytes:
+    public = key if hasattr(key, "public_bytes_raw") else key.public_key()
+    return _string(_KEY_TYPE) + _string(public.public_bytes_raw())
 
 
 def _string(value: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -28,7 +29,8 @@ class Programme(Travelling, Base):
 class Profile:
     """What the programme wants. `threshold` is the smallest number of people that is told; `target` people a year.
 
-    `school_year_starts` is a month and a day of it.
+    `school_year_starts` is a month and a day of it; `issuers` are associations with the raw Ed25519 keys that sign
+    their certificates.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Profile:
     school_year_starts: tuple[int, int]
     codebook: dict[str, Any]
     age_bands: Any
+    issuers: tuple[tuple[str, bytes], ...] = ()
 
 
 def default_profile() -> dict[str, Any]:
@@ -72,4 +75,10 @@ def profile(db: Session) -> Profile:
         school_year_starts=(month, day),
         codebook=data["codebook"],
         age_bands=data["age_bands"],
+        issuers=tuple((each["name"], _raw_key(each["public_key"])) for each in data.get("issuers", ())),
     )
+
+
+def _raw_key(line: str) -> bytes:
+    """Return the 32 bytes of a key that the profile's schema lets through."""
+    return b64decode(line.split()[1])[-32:]

@@ -16,6 +16,9 @@ MAXIMUM_LENGTH = 4_296  # what the largest QR code holds; longer texts are refus
 _COSE_SIGN1_TAG = 18
 _PROTECTED = bytes.fromhex("a10127")  # CBOR {1: -8}: algorithm EdDSA (RFC 9053, section 2.2)
 _SIGNATURE_LENGTH = 64
+_SHORTEST = 100  # characters that any seal has
+_ALMOST = 4  # of the sixteen characters of a key's id
+_LINE_ENDS = str.maketrans("", "", "\r\n\t")
 
 
 class SealFault(StrEnum):
@@ -58,37 +61,27 @@ def seal_facts(frozen: Mapping[str, object], key_id: str) -> SealFacts:
 def make_seal(frozen: Mapping[str, object], private_key: bytes, key_id: str) -> str:
     """Sign a certificate's frozen facts with a raw Ed25519 private key (32 bytes): same facts and key, same text."""
     import base45
-    import cbor2
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    facts = seal_facts(frozen, key_id)
-    payload = cbor2.dumps(
-        [
-            facts.number,
-            facts.name,
-            facts.title,
-            facts.first_date.isoformat(),
-            facts.last_date.isoformat(),
-            facts.minutes,
-            facts.issued_on.isoformat(),
-            facts.key_id,
-        ],
-        canonical=True,
-    )
+    payload = _payload(seal_facts(frozen, key_id))
     signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(_to_be_signed(payload))
-    message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [_PROTECTED, {}, payload, signature]), canonical=True)
-    encoded: bytes = base45.b45encode(message)
+    encoded: bytes = base45.b45encode(_message(payload, signature))
     return PREFIX + encoded.decode("ascii")
 
 
 def read_seal(text: str, public_keys: Mapping[str, bytes]) -> SealFacts | SealFault:
-    """Check a seal against the raw Ed25519 public keys known by their id; return its facts or what is wrong."""
+    """Check a seal against the raw Ed25519 public keys known by their id; return its facts or what is wrong.
+
+    Line ends within the text count for nothing. A seal that names almost a key that is known was altered: two keys by
+    chance have nothing in common.
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    text = text.strip()
+    text = text.strip().translate(_LINE_ENDS)
     if not text.startswith(PREFIX):
-        return SealFault.NOT_A_SEAL
+        is_almost = len(text) > _SHORTEST and _differences(text[: len(PREFIX)], PREFIX) == 1
+        return SealFault.ALTERED if is_almost else SealFault.NOT_A_SEAL
     opened = _open(text)
     if opened is None:
         return SealFault.ALTERED
@@ -98,12 +91,42 @@ def read_seal(text: str, public_keys: Mapping[str, bytes]) -> SealFacts | SealFa
         return SealFault.ALTERED
     public_key = public_keys.get(facts.key_id)
     if public_key is None:
-        return SealFault.UNKNOWN_ISSUER
+        is_almost = any(_differences(facts.key_id, known) <= _ALMOST for known in public_keys)
+        return SealFault.ALTERED if is_almost else SealFault.UNKNOWN_ISSUER
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, _to_be_signed(payload))
     except InvalidSignature:
         return SealFault.ALTERED
     return facts
+
+
+def _payload(facts: SealFacts) -> bytes:
+    """Return the one form in which the facts of a seal are written."""
+    import cbor2
+
+    values = [
+        facts.number,
+        facts.name,
+        facts.title,
+        facts.first_date.isoformat(),
+        facts.last_date.isoformat(),
+        facts.minutes,
+        facts.issued_on.isoformat(),
+        facts.key_id,
+    ]
+    return bytes(cbor2.dumps(values, canonical=True))
+
+
+def _message(payload: bytes, signature: bytes) -> bytes:
+    """Return the one form in which a seal is written: COSE_Sign1 of RFC 9052, section 4.2."""
+    import cbor2
+
+    return bytes(cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [_PROTECTED, {}, payload, signature]), canonical=True))
+
+
+def _differences(one: str, other: str) -> int:
+    """Return in how many places two texts differ."""
+    return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
 
 
 def _to_be_signed(payload: bytes) -> bytes:
@@ -121,7 +144,8 @@ def _open(text: str) -> tuple[bytes, bytes] | None:
     if len(text) > MAXIMUM_LENGTH:
         return None
     try:
-        message = cbor2.loads(base45.b45decode(text.removeprefix(PREFIX)))
+        content = base45.b45decode(text.removeprefix(PREFIX))
+        message = cbor2.loads(content)
     except (ValueError, EOFError, OverflowError, RecursionError, binascii.Error, cbor2.CBORError):
         return None
     if not isinstance(message, cbor2.CBORTag) or message.tag != _COSE_SIGN1_TAG:
@@ -132,7 +156,9 @@ def _open(text: str) -> tuple[bytes, bytes] | None:
     protected, _, payload, signature = parts
     if protected != _PROTECTED or not isinstance(payload, bytes) or not isinstance(signature, bytes):
         return None
-    return (payload, signature) if len(signature) == _SIGNATURE_LENGTH else None
+    if len(signature) != _SIGNATURE_LENGTH or _message(payload, signature) != content:
+        return None  # what is not signed has one form only, so that nothing can be changed in it either
+    return payload, signature
 
 
 def _facts(payload: bytes) -> SealFacts | None:
@@ -145,16 +171,9 @@ def _facts(payload: bytes) -> SealFacts | None:
             return None
         if not isinstance(minutes, int) or isinstance(minutes, bool):
             return None
-        return SealFacts(
-            number=number,
-            name=name,
-            title=title,
-            first_date=date.fromisoformat(first),
-            last_date=date.fromisoformat(last),
-            minutes=minutes,
-            issued_on=date.fromisoformat(issued),
-            key_id=key_id,
-        )
+        days = [date.fromisoformat(day) for day in (first, last, issued)]
+        facts = SealFacts(number, name, title, days[0], days[1], minutes, days[2], key_id)
+        return facts if _payload(facts) == payload else None
     except (ValueError, TypeError, EOFError, OverflowError, RecursionError, cbor2.CBORError):
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import N_
-from resources.sentences import calls, handover, keeping, lists, papers, parcels, programme, trade
+from resources.sentences import calls, handover, keeping, lists, papers, parcels, programme, seals, trade
 from resources.sentences.counted import Counted
 from resources.sentences.handover import RULES
 
@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     **keeping.SENTENCES,
     **parcels.SENTENCES,
     **papers.SENTENCES,
+    **seals.SENTENCES,
     **lists.SENTENCES,
     **handover.SENTENCES,
     **programme.SENTENCES,

@@ -17,7 +17,6 @@ SENTENCES: Mapping[str, str] = {
     "command_stopped": N_("Stopped. What was saved before is safe; start the command again to finish."),
     "day_without_sessions": N_("There is no session on {date}. Choose another day."),
     "folder_not_demo": N_("“{file}” in “{folder}” was not made by the demonstration. Choose another folder."),
-    "key_not_readable": N_("“{file}” is not a public key. Ask the association for the file that “key export” writes."),
     "name_not_enrolled": N_(
         "“{name}” is not enrolled in this workshop. Check the spelling, or enrol this person first."
     ),

@@ -91,15 +91,6 @@ SENTENCES: Mapping[str, str] = {
     "printer_not_answering": N_(
         "The printer “{printer}” does not answer. Look whether it is on and connected, or save the pages as a file."
     ),
-    "seal_not_found": N_(
-        "No code of a certificate was found in “{file}”. Take the PDF itself, or a sharper photo of the whole code."
-    ),
-    "seal_number_unknown": N_(
-        "Certificate {number} bears the seal of this association, but is not in this notebook. "
-        "Look in its other notebooks."
-    ),
-    "seal_replaced": N_("Certificate {number} is genuine, but was replaced since. Ask for the one that replaces it."),
-    "seal_revoked": N_("Certificate {number} is genuine, but was revoked since. Do not accept it."),
     "seal_too_long": N_(
         "The seal of this certificate is too long for its square code. Shorten the title of the workshop."
     ),

@@ -80,11 +80,6 @@ SENTENCES: Mapping[str, str] = {
     "more_answers_than_people": N_("{answers} answers were counted, but {came} people came. Check the two numbers."),
     "badges_for_nobody": N_("Nobody is enrolled in this workshop, so there are no badges. Enrol people first."),
     "badge_unknown": N_("This badge is of nobody in this notebook. Type the name of the person instead."),
-    "seal_not_a_seal": N_("This is not the code of one of our certificates. Scan or paste the whole code."),
-    "seal_unknown_issuer": N_(
-        "The association that issued this certificate is not known here. Ask it for its public key, then check again."
-    ),
-    "seal_altered": N_("This code was altered: what it says is not what was issued. Do not trust this certificate."),
     # What people and workshops allow.
     "sub_theme_alone": N_(
         "A kind of paperwork goes only with the theme “Help with paperwork”. Add that theme, or take the kind out."

@@ -141,7 +141,7 @@ def test_a_certificate_is_checked_replaced_and_revoked(course: Run, tmp_path: Pa
 def test_the_private_key_is_for_its_owner_alone(on: Run, tmp_path: Path) -> None:
     path = tmp_path / "key"
     assert on("key", "export", "--private", "-o", path).status == 0
-    assert path.read_text().startswith("-----BEGIN OPENSSH PRIVATE KEY-----")
+    assert path.read_text().startswith("-----BEGIN ENCRYPTED PRIVATE KEY-----")
     assert path.stat().st_mode & 0o077 == 0
     assert "PRIVATE" not in on("key", "show").out
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import base45
 import pytest
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from documents.certificate import draw
 from documents.facts import Print
@@ -31,11 +34,53 @@ def test_the_same_facts_and_key_give_the_same_seal() -> None:
     assert make_seal(frozen(), PRIVATE_KEY, KEY_ID) == make_seal(frozen(), PRIVATE_KEY, KEY_ID)
 
 
-def test_every_altered_letter_is_noticed() -> None:
-    seal = make_seal(frozen(), PRIVATE_KEY, KEY_ID)
-    for at in range(len("CARNET1:"), len(seal), 3):
-        altered = seal[:at] + ("A" if seal[at] != "A" else "B") + seal[at + 1 :]
-        assert read_seal(altered, PUBLIC_KEYS) in (SealFault.ALTERED, SealFault.UNKNOWN_ISSUER)
+LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+SEAL = make_seal(frozen(), PRIVATE_KEY, KEY_ID)
+
+
+@pytest.mark.parametrize("step", [1, 7, 23, 44])
+def test_every_altered_letter_of_the_code_is_noticed(step: int) -> None:
+    """The prefix too: whoever changes it has still changed one of our codes."""
+    for at, letter in enumerate(SEAL):
+        other = LETTERS[(LETTERS.index(letter) + step) % len(LETTERS)]
+        altered = SEAL[:at] + other + SEAL[at + 1 :]
+        assert read_seal(altered, PUBLIC_KEYS) is SealFault.ALTERED, (at, letter, other)
+
+
+def test_every_flipped_bit_of_facts_header_and_signature_is_noticed() -> None:
+    """Eight bits of each byte of the message that the code carries, facts included."""
+    message = base45.b45decode(SEAL.removeprefix("CARNET1:"))
+    for at in range(len(message)):
+        for bit in range(8):
+            altered = bytearray(message)
+            altered[at] ^= 1 << bit
+            text = "CARNET1:" + base45.b45encode(bytes(altered)).decode()
+            assert read_seal(text, PUBLIC_KEYS) is SealFault.ALTERED, (at, bit)
+
+
+def test_every_flipped_byte_of_the_key_is_noticed() -> None:
+    key = PUBLIC_KEYS[KEY_ID]
+    for at in range(len(key)):
+        for flip in (0x01, 0x10, 0x80, 0xFF):
+            altered = bytearray(key)
+            altered[at] ^= flip
+            assert read_seal(SEAL, {KEY_ID: bytes(altered)}) is SealFault.ALTERED, (at, flip)
+
+
+@given(st.dictionaries(st.integers(0, len(SEAL) - 1), st.sampled_from(LETTERS), min_size=1, max_size=8))
+def test_several_altered_letters_are_never_taken_as_genuine(changes: dict[int, str]) -> None:
+    altered = "".join(changes.get(at, letter) for at, letter in enumerate(SEAL))
+    assert isinstance(read_seal(altered, PUBLIC_KEYS), SealFacts) == (altered == SEAL)
+
+
+@given(st.binary(max_size=300))
+def test_no_noise_is_a_seal(noise: bytes) -> None:
+    assert read_seal("CARNET1:" + base45.b45encode(noise).decode(), PUBLIC_KEYS) is SealFault.ALTERED
+
+
+def test_a_code_that_was_wrapped_on_its_way_is_still_read() -> None:
+    wrapped = "\r\n".join(SEAL[at : at + 60] for at in range(0, len(SEAL), 60))
+    assert isinstance(read_seal(f"  {wrapped}\n", PUBLIC_KEYS), SealFacts)
 
 
 def test_a_seal_of_another_association_is_of_an_unknown_issuer() -> None:

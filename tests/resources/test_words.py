@@ -14,7 +14,7 @@ import pytest
 
 from exchange import sheet_limits
 from exchange.columns import FIELDS
-from models import drafts, faults, files, seal, tables
+from models import drafts, faults, files, seal, seal_check, tables
 from models.base import Base, Travelling
 from models.central import store
 from models.problem import Problem
@@ -30,7 +30,6 @@ FIXED = "\u00a0"
 # Codes that a file takes from a table of its own: where one is added, it is added here.
 FROM_TABLES = {
     "commands/grammar.py": set(),
-    "commands/seals.py": {"seal_revoked", "seal_replaced", "seal_number_unknown"},
     "exchange/receipts.py": set(),  # those of a receipt
     "exchange/sheet_limits.py": {
         *(code for _, code in sheet_limits._SIGNATURES),
@@ -46,6 +45,7 @@ FROM_TABLES = {
     "models/files.py": {*files._CAUSES.values(), "file_not_written"},
     "models/problem.py": set(),
     "models/seal.py": {f"seal_{fault}" for fault in seal.SealFault},
+    "models/seal_check.py": {f"seal_{verdict}" for verdict in seal_check.Verdict},
     "models/sessions.py": {"date_missing", "start_missing", "end_missing"},
     "ui/dialogs/workshop.py": {"date_missing", "start_missing", "end_missing"},
     "ui/form_fields.py": {"date_unreadable", "time_unreadable", "certificate_rule_unreadable"},
