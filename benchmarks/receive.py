@@ -104,7 +104,17 @@ def _bare(central: Central, deliveries: Sequence[Delivery]) -> None:
         with central.write() as db:
             if number == 1:
                 _one_notebook(db)
-            names = ("uid", "sha256", "programme_code", "sequence", "first", "last", "created_at", "fingerprint")
+            names = (
+                "uid",
+                "sha256",
+                "programme_code",
+                "programme_name",
+                "sequence",
+                "first",
+                "last",
+                "created_at",
+                "fingerprint",
+            )
             names += ("threshold", "codebook_version", "age_bands", "app_version")
             values = {name: getattr(found, name) for name in names}
             db.execute(package.insert().values(values | _FIXED | {"id": number}))

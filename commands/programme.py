@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING
 from commands.call import Call
 from commands.grammar import Command, Option, Word
 from models.problem import Problem, refusal
-from resources.i18n import N_, _, plural
+from resources.i18n import N_, _, current, here, plural
 from resources.labels import receipt_label
 
 if TYPE_CHECKING:
     from exchange.receiving import Received
+    from models.central.figures import Figures
+    from models.central.report import Report
     from models.central.store import Central
 
 INTO = Option("--into", N_("the programme's database: a file, or the address of a server"), "FILE|URL", required=True)
@@ -109,6 +112,96 @@ def _plain(problem: Problem) -> Mapping[str, object]:
     return {"field": problem.field, "code": problem.code, "values": problem.values, "is_warning": problem.is_warning}
 
 
+def report(call: Call) -> None:
+    """Show the figures of a period, and write them as a PDF or an XLSX when asked to."""
+    from models.central import periods
+    from models.central.report import report as counted
+
+    path = Path(call.text("--output")) if call.has("--output") else None
+    if path is not None and path.suffix.lower() not in (".pdf", ".xlsx"):
+        raise refusal("report_ending_unknown", file=path.name)
+    span = periods.read_period(call.text("--period") or str(call.today.year))
+    target = call.number("--target")
+    with central(call) as opened, opened.read() as db:
+        found = counted(db, span, today=call.today, target=target)
+    _show(call, found)
+    if path is not None:
+        _write(found, path)
+        call.out.say(_("The report is in {file}.", file=path))
+    call.out.document(**_report_document(found), file=path)
+
+
+def _show(call: Call, found: Report) -> None:
+    from models.central import said
+
+    say = here()
+    call.out.say(f"{found.programme}, {said.days(found.span, say)}")
+    call.out.table((_("Figure"), ""), [(each.name, each.value) for each in said.summary(found, say)])
+    for text in (said.told_by(found.total, say), said.progress(found, say)):
+        if text:
+            call.out.say(text)
+    headers = (_("Association"), _("Sessions held"), _("Attendances"), _("Named people"), _("What is missing"))
+    rows = []
+    for line in found.lines:
+        named = say.number(line.figures.people_named) if line.figures.told else "–"
+        counts = (say.number(line.figures.sessions_held), say.number(line.figures.attendances), named)
+        rows.append((line.name, *counts, said.lacking(line, say)))
+    call.out.table(headers, rows)
+    if found.late:
+        names = here().and_list(line.name for line in found.late)
+        call.out.say(_("Late: {names}", names=names))
+    for each in found.refused:
+        call.out.say(_("Refused and waiting: {file}", file=f"{each.file_name} {each.association}".strip()))
+
+
+def _write(found: Report, path: Path) -> None:
+    if path.suffix.lower() == ".pdf":
+        from documents import programme_report as paper
+        from models.files import write_file
+
+        write_file(path, paper.draw(found, current()))
+    else:
+        from exchange import programme_report as workbook
+
+        workbook.write(found, path, here())
+
+
+def _report_document(found: Report) -> dict[str, object]:
+    """Return the report as JSON gives it: codes and numbers, no words."""
+    return {
+        "programme": found.programme,
+        "from": found.span.first,
+        "to": found.span.last,
+        "target": found.target,
+        "reached_at_most": found.reached,
+        "total": _figures_document(found.total),
+        "associations": [
+            {
+                "uid": line.uid,
+                "name": line.name,
+                **_figures_document(line.figures),
+                "missing": [{"from": span.first, "to": span.last} for span in line.missing],
+                "gaps": line.gaps,
+                "is_late": line.is_late,
+                "last_received": line.last_received.isoformat() if line.last_received else None,
+            }
+            for line in found.lines
+        ],
+        "splits": {split.axis: {"counts": dict(split.counts), "hidden": split.hidden} for split in found.splits},
+        "refused": [
+            {"file": each.file_name, "codes": [problem["code"] for problem in each.problems]} for each in found.refused
+        ],
+        "unused_keys": list(found.unused_keys),
+    }
+
+
+def _figures_document(figures: Figures) -> dict[str, object]:
+    numbers: dict[str, object] = dataclasses.asdict(figures)
+    if not figures.told:
+        numbers |= {"people_named": None, "new_named": None}
+    return {**numbers, "attendances": figures.attendances, "people_unnamed": figures.people_unnamed}
+
+
 COMMANDS = (
     Command(
         "programme trust",
@@ -127,6 +220,18 @@ COMMANDS = (
             Option("--receipts", N_("the folder for the receipts (beside each package)"), "FOLDER"),
             Option("--accept-loss", N_("take a package in after which far less counts"), how="switch"),
             Option("--accept-restored", N_("take in what comes from a notebook taken back to a copy"), how="switch"),
+        ),
+    ),
+    Command(
+        "programme report",
+        N_("count over all associations, and say who is late"),
+        report,
+        (),
+        (
+            INTO,
+            Option("--period", N_("2026, 2026-05, 2026-Q2, 2025-2026 or FIRST/LAST (this year)"), "PERIOD"),
+            Option("--target", N_("how many people a year the programme wants to reach"), "N"),
+            Option("--output", N_("also write it: a .pdf or .xlsx file"), "FILE"),
         ),
     ),
 )

@@ -32,6 +32,7 @@ def delivery(package: Package, sha256: str, fingerprint: str) -> Delivery:
         age_bands=package.codebook.age_bands,
         app_version=package.app_version,
         programme_code=package.programme_code,
+        programme_name=package.programme_name,
         producer=producer_facts(package.producer),
         notebook_uid=package.notebook_uid,
         fingerprint=fingerprint,

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -117,36 +118,76 @@ def _lossless(value: Value) -> str:
 @contextmanager
 def _xlsx(stream: BinaryIO, headers: Sequence[str], title: str, path: Path) -> Iterator[AddRow]:
     """Write row after row; what is put aside meanwhile lies in a private folder that goes in any case."""
-    import xlsxwriter  # type: ignore[import-untyped]  # carries no types
-
-    with tempfile.TemporaryDirectory() as folder:
-        book = xlsxwriter.Workbook(stream, {**_XLSX_OPTIONS, "tmpdir": folder})
-        sheet = book.add_worksheet(_FORBIDDEN_IN_NAME.sub(" ", title)[:31].strip() or None)
-        sheet.freeze_panes(1, 0)
-        bold = book.add_format({"bold": True})
-        for column, header in enumerate(headers):
-            sheet.set_column(column, column, min(_WIDEST, len(header) + 4))
-            sheet.write_string(0, column, header, bold)
+    with _workbook(stream) as book:
+        sheet = _sheet(book, title, headers, [len(header) + 4 for header in headers])
         count = 1
 
         def add(row: Sequence[Value]) -> None:
             nonlocal count
             count += 1
             _refuse_large(row, headers, count, path)
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(count - 1, column, value)
-                elif isinstance(value, int):
-                    sheet.write_number(count - 1, column, value)
-                elif value:
-                    sheet.write_string(count - 1, column, value)
+            _write_row(sheet, count - 1, row)
 
+        yield add
+        sheet.autofilter(0, 0, count - 1, max(0, len(headers) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write an XLSX of several sheets, whole or not at all. Raises what writing a table raises."""
+    with whole_file(path) as stream, _workbook(stream) as book:
+        for each in sheets:
+            cells = zip(each.headers, *each.rows, strict=True)
+            sheet = _sheet(
+                book, each.title, each.headers, [max(len(_lossless(v)) for v in column) + 2 for column in cells]
+            )
+            for number, row in enumerate(each.rows, 1):
+                _refuse_large(row, each.headers, number + 1, path)
+                _write_row(sheet, number, row)
+
+
+@contextmanager
+def _workbook(stream: BinaryIO) -> Iterator[Any]:
+    """Give an open workbook that is finished when the block has ended well."""
+    import xlsxwriter  # type: ignore[import-untyped]  # carries no types
+
+    with tempfile.TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(stream, {**_XLSX_OPTIONS, "tmpdir": folder})
         try:
-            yield add
-            sheet.autofilter(0, 0, count - 1, max(0, len(headers) - 1))
+            yield book
             _close(book)
         finally:
-            sheet.row_data_fh.close()
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+def _sheet(book: Any, title: str, headers: Sequence[str], widths: Sequence[int]) -> Any:
+    """Begin a sheet: its titles stay in view."""
+    sheet = book.add_worksheet(_FORBIDDEN_IN_NAME.sub(" ", title)[:31].strip() or None)
+    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
+    for column, (header, width) in enumerate(zip(headers, widths, strict=True)):
+        sheet.set_column(column, column, min(_WIDEST, width))
+        sheet.write_string(0, column, header, bold)
+    return sheet
+
+
+def _write_row(sheet: Any, number: int, row: Sequence[Value]) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, date):
+            sheet.write_datetime(number, column, value)
+        elif isinstance(value, int):
+            sheet.write_number(number, column, value)
+        elif value:
+            sheet.write_string(number, column, value)
 
 
 def _close(book: Any) -> None:

@@ -41,6 +41,7 @@ class Delivery:
     age_bands: str
     app_version: str
     programme_code: str
+    programme_name: str
     producer: ProducerFacts
     notebook_uid: str
     fingerprint: str

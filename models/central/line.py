@@ -49,13 +49,17 @@ def missing_numbers(numbers: Iterable[int]) -> list[int]:
     return [number for number in range(1, max(known, default=0)) if number not in known]
 
 
-def gap_problem(numbers: Sequence[int]) -> Problem:
-    """Return the warning that packages between those received never came."""
+def ranges(numbers: Sequence[int]) -> str:
+    """Return numbers in order as people write them: 2–4, 7."""
     parts: list[tuple[int, int]] = []
     for number in numbers:
         if parts and number == parts[-1][1] + 1:
             parts[-1] = (parts[-1][0], number)
         else:
             parts.append((number, number))
-    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
-    return Problem("", "central_gap", {"numbers": told}, is_warning=True)
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
+
+
+def gap_problem(numbers: Sequence[int]) -> Problem:
+    """Return the warning that packages between those received never came."""
+    return Problem("", "central_gap", {"numbers": ranges(numbers)}, is_warning=True)

@@ -91,7 +91,7 @@ package = Table(
     Column("uid", UID, nullable=False, unique=True),
     Column("sha256", HASH, nullable=False, index=True),
     Column("notebook_id", Integer, ForeignKey("notebook.id"), nullable=False, index=True),
-    Column("programme_code", NAME, nullable=False),
+    *_texts("programme_code", "programme_name"),
     Column("sequence", Integer, nullable=False),
     Column("previous_uid", UID, nullable=True),
     Column("first", Date, nullable=False),

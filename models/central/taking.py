@@ -180,7 +180,17 @@ def _warnings(change: _Change) -> Iterator[Problem]:
 
 def _add(db: Db, notebook_id: int, delivery: Delivery, receipt: Mapping[str, Any], *, now: datetime) -> int:
     names = (
-        *("uid", "sha256", "programme_code", "sequence", "previous_uid", "first", "last", "created_at"),
+        *(
+            "uid",
+            "sha256",
+            "programme_code",
+            "programme_name",
+            "sequence",
+            "previous_uid",
+            "first",
+            "last",
+            "created_at",
+        ),
         *("fingerprint", "threshold", "codebook_version", "age_bands", "app_version"),
     )
     values = {name: getattr(delivery, name) for name in names}

@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "central_gap": N_("Packages never came: number {numbers}. Ask the association for them."),
     "central_overtaken": N_("Newer packages tell all of its days already: it changes nothing."),
+    "period_unreadable": N_(
+        "“{text}” is not a period. Write 2026, 2026-05, 2026-Q2, 2025-2026 (a school year) or 2026-01-01/2026-03-31."
+    ),
+    "report_ending_unknown": N_("“{file}” is neither a PDF nor an XLSX file. Let its name end in .pdf or .xlsx."),
     "trust_no_key": N_("This is neither a package nor a public key (ssh-ed25519 …)."),
     "trust_fingerprint_other": N_("The key is {found}, not {expected}. Do not trust it; phone the association again."),
     "receipt_of_other": N_(

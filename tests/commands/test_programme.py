@@ -104,3 +104,23 @@ def test_an_accepted_package_stays_accepted_whatever_receipt_comes_late(
     receipt.write_bytes(refused)
     on("hand-over", "receipt", receipt)
     assert on("hand-over", "list", "--json").json["handovers"][0]["status"] == "accepted"
+
+
+def test_the_report_is_shown_and_written(run: Run, package: Path, tmp_path: Path) -> None:
+    into = ("--into", tmp_path / "programme.db")
+    assert run("programme", "report", *into).status == 1  # there is no database yet
+    run("programme", "trust", package, *into)
+    late = run("programme", "report", *into)
+    assert "Late: Les Puces du Blosne" in late.out
+    run("programme", "receive", package, *into)
+    for name in ("report.pdf", "report.xlsx"):
+        shown = run("programme", "report", *into, "--period", "2026", "--output", tmp_path / name)
+        assert shown.status == 0, shown.err
+        assert "Sessions held" in shown.out
+        assert "Late" not in shown.out
+        assert (tmp_path / name).stat().st_size > 1000
+    assert run("programme", "report", *into, "--period", "mai").status == 1
+    assert run("programme", "report", *into, "--output", tmp_path / "report.doc").status == 1
+    told = run("programme", "report", *into, "--period", "2026-Q2", "--json").json
+    assert told["associations"][0]["is_late"] is False
+    assert told["total"]["people_named"] is None  # the package is one of the whole year

@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("notebook_id", sa.Integer(), nullable=False),
         sa.Column("programme_code", sa.String(length=4000), nullable=False),
+        sa.Column("programme_name", sa.String(length=4000), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("previous_uid", sa.String(length=36), nullable=True),
         sa.Column("first", sa.Date(), nullable=False),
