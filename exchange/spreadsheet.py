@@ -122,10 +122,11 @@ def _with_merged(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
     """Give the value of cells merged downwards to each row under the header that holds something else."""
     rows = list(sheet.rows)
     first = sheet.header_row + sheet.header_lines - 1
-    count, columns = 0, set[int]()
+    looked_at, count, columns = 0, 0, set[int]()
     for top, left, bottom in sheet.merged:
         value = rows[top][left] if first <= top < len(rows) and left < len(rows[top]) else None
-        if value is None or count > CELLS:
+        looked_at += max(0, min(bottom, len(rows)) - top)
+        if value is None or looked_at > CELLS:  # more is no list that anybody made
             continue
         for place in range(top + 1, min(bottom + 1, len(rows))):
             row = rows[place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from exchange.columns import RowDraft, drafts, recognise
 from exchange.spreadsheet import Sheet, read, with_header
 from resources.words import sentence
 from tests.builders import TODAY
-from tests.exchange.lists.workbooks import ods
+from tests.exchange.lists.workbooks import ods, with_part, xlsx
 
 PEOPLE = [["Le Goff", "Zoé"], ["Kerbrat", "Yann"], ["Diop", "Fatou"]]
 
@@ -154,3 +155,16 @@ def test_a_second_number_in_one_cell_is_noted(tmp_path: Path) -> None:
 def test_a_second_name_may_be_somebody_else_and_is_not_taken(tmp_path: Path) -> None:
     (draft,) = text_list(tmp_path, "Nom;Prénom;Prénom", "Le Goff;Zoé;Maël")
     assert draft.values == {"family_name": "Le Goff", "given_name": "Zoé"}
+
+
+@pytest.mark.parametrize(
+    ("ranges", "count"),
+    [("A{row}:XFD1048576", 200_000), ("C5:C2", 1), ("C99999999999:D99999999999999", 1)],
+)
+def test_merges_that_nobody_made_stop_no_list(tmp_path: Path, ranges: str, count: int) -> None:
+    path = xlsx(tmp_path / "liste.xlsx", {"Feuil1": [["Nom", "Ville"], *([f"Le Goff{n}", None] for n in range(2000))]})
+    merges = "".join(f'<mergeCell ref="{ranges.format(row=n % 2000 + 2)}"/>' for n in range(count))
+    with_part(path, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")
+    start = time.perf_counter()
+    assert len(read(path, is_apart=True).rows) == 2001
+    assert time.perf_counter() - start < 5
