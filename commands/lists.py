@@ -21,6 +21,7 @@ def workshops(call: Call) -> None:
     from models import workshops as all_workshops
     from models.workshops import WorkshopQuery
     from resources.labels import label
+    from resources.words import places_taken
 
     with call.notebook() as notebook, notebook.read() as db:
         query = WorkshopQuery(" ".join(call.words("TEXT")))
@@ -30,7 +31,7 @@ def workshops(call: Call) -> None:
     rows = [
         (
             here().date(line.first) if line.first else "", line.title, line.place, line.sessions,
-            f"{line.enrolled}/{line.capacity}" if line.capacity else line.enrolled, line.waiting,
+            places_taken(line.enrolled, line.capacity), line.waiting,
             label("workshop_status", line.status),
         )
         for line in map(lines.__getitem__, ids)
@@ -48,6 +49,7 @@ def sessions(call: Call) -> None:
     from models import workshops as all_workshops
     from models.sessions import SessionQuery
     from resources.labels import label
+    from resources.words import places_taken
 
     if call.has("--warnings"):
         warnings(call)
@@ -67,8 +69,9 @@ def sessions(call: Call) -> None:
     headers = (_("Date"), _("Start"), _("End"), _("Workshop"), _("Place"), _("Expected"), _("Came"), _("Status"))
     rows = [
         (
-            here().date(line.date), line.start, line.end, line.workshop, line.place, present[line.id].expected,
-            present[line.id].people, label("session_status", line.status),
+            here().date(line.date), line.start, line.end, line.workshop, line.place,
+            places_taken(present[line.id].expected, line.capacity), present[line.id].people,
+            label("session_status", line.status),
         )
         for line in map(lines.__getitem__, ids)
     ]  # fmt: skip

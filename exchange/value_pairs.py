@@ -13,6 +13,8 @@ _AND = re.compile(r"\s+(?:et|and)\s+|\s*[&+]\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[/|]\s+|\s*[\n;]\s*|/")
 _COMMA = re.compile(",")
 _QUICK = re.compile(r"[&+/|;\n]|\b(?:et|and)\b", re.IGNORECASE)
+_FIRM = frozenset({"fils", "fille", "filles", "frere", "freres", "soeurs", "cie", "associes", "sons", "co", "sohne"})
+"""What follows a name, in a name that is still one: « O'Brien & fils »."""
 _MOST = 6  # people in one row; more is no name
 
 
@@ -23,6 +25,8 @@ def several_people(given: Cell, family: Cell, whole: Cell, *, order: Order | Non
     """
     texts = [str(cell) if isinstance(cell, str) else "" for cell in (given, family, whole)]
     if not any(map(_QUICK.search, texts)) and "," not in texts[2]:
+        return ()
+    if any(fold(part) in _FIRM for text in texts for part in _parts(text, _AND)):
         return ()
     people = _of_whole(texts[2], order) if cell_text(texts[2]) else _of_two(texts[0], texts[1])
     found = _completed([each for each in people if each.given_name or each.family_name or each.gender])

@@ -33,6 +33,12 @@ class Refused(Protocol):
         """What the sentence needs to say."""
 
 
+def places_taken(people: int, places: int | None) -> str:
+    """Return « 12 / 15 », or only how many people where there is no limit."""
+    taken = here().number(people)
+    return f"{taken} / {here().number(places)}" if places else taken
+
+
 def known_codes() -> frozenset[str]:
     """Return every code that has a sentence of its own."""
     return frozenset({*SENTENCES, *COUNTED})

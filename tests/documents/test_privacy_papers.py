@@ -59,7 +59,7 @@ def test_an_extract_says_everything_that_is_held(tmp_path: Path) -> None:
         "14:00 – 16:00 Present 1",
         "LPB-2026-0042",
         "Issued",
-        "2 January 2026 Enrol 1 people",
+        "2 January 2026 Enrol 1 person",
         "GDPR, article 6.1.f",
         "24 months after the last contact",
         "Access:",

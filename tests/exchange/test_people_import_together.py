@@ -222,6 +222,8 @@ def test_a_row_of_several_people_is_asked_about_and_taken_one_by_one(
         "R&B Zoé",
         "Le Goff, Marie Claire",
         "AT&T",
+        "O'Brien & fils",
+        "Le Goff et Cie",
     ],
 )
 def test_a_name_that_only_looks_like_two_is_one(planned: Planned, name: str) -> None:

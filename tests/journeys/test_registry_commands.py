@@ -27,7 +27,7 @@ def bring_two_lists(desk: Desk) -> None:
     """Bring the same woman in twice, as two lists wrote her."""
     first, second = desk.folder / "registre.csv", desk.folder / "atelier.csv"
     first.write_bytes(
-        "Nom;Prénom;Année;Courriel\r\nN’DIAYE;Aïssatou;1962;aissatou@exemple.fr\r\n=1+1;Zoé;;\r\n".encode("cp1252")
+        "Nom;Prénom;Année;Courriel\r\nN’DIAYE;Aïssatou;1962;aissatou@exemple.fr\r\n=ZOÉ();Zoé;;\r\n".encode("cp1252")
     )
     second.write_text("Nom,Prénom,Courriel,Tél.\nNdiaye,Aissata,aissatou@exemple.fr,639980001\n", encoding="utf-8")
     assert desk.asks("import", first)["done"]["new"] == 2

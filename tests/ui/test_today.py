@@ -76,7 +76,7 @@ def test_the_next_session_stands_out_with_its_sheet(
     assert "in 20 minutes" in shown
     assert "Premiers pas sur l’ordinateur · session 1 of 2" in shown
     assert "Bibliothèque Triangle, salle 2 · Aïssatou N’Diaye" in shown
-    assert "2 people enrolled for 15 places" in shown
+    assert "2 / 15 places taken" in shown
     assert primary(page) == ["Sign-in sheet"]
     assert len(page.findChildren(QFrame, "card_bar")) == 1
     assert unnamed_focusable(page) == []

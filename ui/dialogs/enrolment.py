@@ -14,6 +14,7 @@ from models.problem import refusal
 from models.sessions import SessionLine, SessionQuery
 from models.workshops import WorkshopLine, WorkshopQuery
 from resources.i18n import N_, _, here, plural
+from resources.words import places_taken
 from ui import messages
 from ui.dialogs.form_dialog import ask_form
 from ui.form import Field, Form
@@ -48,7 +49,7 @@ def ask_expected(parent: QWidget, context: Context, lines: Sequence[EnrolmentLin
 
 def _session(line: SessionLine, fill: Fill) -> str:
     when = _("{day}, {time}", day=here().date(line.date, "long"), time=here().time(line.start))
-    return f"{when} · {fill.expected} / {fill.capacity}" if fill.capacity else f"{when} · {fill.expected}"
+    return f"{when} · {places_taken(fill.expected, fill.capacity)}"
 
 
 def ask_move(parent: QWidget, context: Context, lines: Sequence[EnrolmentLine]) -> None:
@@ -95,7 +96,7 @@ def _others(context: Context, workshop_id: int, today: date) -> list[WorkshopLin
 def _workshop(line: WorkshopLine) -> str:
     parts = [line.title, here().date(line.first, "medium") if line.first else ""]
     if line.capacity:
-        parts.append(f"{line.enrolled} / {line.capacity}")
+        parts.append(places_taken(line.enrolled, line.capacity))
     return " · ".join(part for part in parts if part)
 
 

@@ -11,12 +11,14 @@ from math import ceil
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models import attendance, enrolments, sessions, workshops
+from models import attendance, enrolments, occupancy, sessions, workshops
 from models.attendance import Presence
 from models.enrolments import Count
 from models.journal import Changes
+from models.occupancy import Fill
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import _, here, plural
+from resources.words import places_taken
 from ui.actions import Action
 from ui.days import weekday
 from ui.dialogs.headcount import count_unnamed
@@ -44,6 +46,7 @@ class Day:
     coming: Sequence[SessionLine]
     presences: Mapping[int, Presence]
     counts: Mapping[int, Count]
+    fills: Mapping[int, Fill]
     is_new: bool
 
 
@@ -65,6 +68,7 @@ def read_day(context: Context) -> Day:
             [lines[each] for each in coming],
             attendance.presences_by_session(db, ids),
             enrolments.counts_by_workshop(db, {lines[each].workshop_id for each in ids}),
+            occupancy.fill_by_session(db, [*ids, *coming]),
             is_new=not workshops.find(db),
         )
 
@@ -138,7 +142,11 @@ class TodayPage(Page):
         if where:
             card.body.addWidget(label(where, "secondary", wrap=True))
         card.body.addWidget(
-            label(people_of(line, day.counts[line.workshop_id], day.presences[line.id]), "secondary", wrap=True)
+            label(
+                people_of(day.fills[line.id], day.counts[line.workshop_id], day.presences[line.id]),
+                "secondary",
+                wrap=True,
+            )
         )
         card.body.addSpacing(space(1))
         first_step = "" if not is_next else "sheet" if datetime.combine(line.date, line.start) > now else "attendance"
@@ -176,12 +184,12 @@ class TodayPage(Page):
             return
         self.coming.addWidget(label(_("The next days"), "section"))
         card = Card()
-        card.body.addWidget(deck(*(self._coming_line(line) for line in day.coming), narrowest=440))
+        card.body.addWidget(deck(*(self._coming_line(line, day.fills[line.id]) for line in day.coming), narrowest=440))
         self.coming.addWidget(card)
 
-    def _coming_line(self, line: SessionLine) -> QWidget:
+    def _coming_line(self, line: SessionLine, fill: Fill) -> QWidget:
         when = _("{day}, {time}", day=weekday(line.date), time=here().time(line.start))
-        text = " · ".join(part for part in (when, line.place) if part)
+        text = " · ".join(part for part in (when, enrolled_of(fill) if fill.expected else "", line.place) if part)
         opener = ElidedLink(title_of(line), partial(self.context.go, "session", line.id))
         opener.setAccessibleDescription(text)
         both = column(gap=1)
@@ -266,15 +274,18 @@ def title_of(line: SessionLine) -> str:
     return f"{line.workshop} · " + _("session {number} of {numbers}", number=line.number, numbers=line.numbers)
 
 
-def people_of(line: SessionLine, count: Count, presence: Presence) -> str:
-    """Say how many are enrolled, wait and came."""
-    if not count.enrolled and not count.waiting:
-        parts = [_("free entry, unnamed participants are counted")]
-    elif line.capacity:
-        enrolled = plural("{n} person enrolled", "{n} people enrolled", count.enrolled)
-        parts = [enrolled + " " + plural("for {n} place", "for {n} places", line.capacity)]
-    else:
-        parts = [plural("{n} person enrolled", "{n} people enrolled", count.enrolled)]
+def enrolled_of(fill: Fill) -> str:
+    """Say how many are expected at a session, as « 12 / 15 places taken » where places are limited."""
+    if not fill.capacity:
+        return plural("{n} person enrolled", "{n} people enrolled", fill.expected)
+    taken = places_taken(fill.expected, fill.capacity)
+    return plural("{taken} place taken", "{taken} places taken", fill.expected, taken=taken)
+
+
+def people_of(fill: Fill, count: Count, presence: Presence) -> str:
+    """Say how many are expected, wait and came."""
+    is_free = not count.enrolled and not count.waiting
+    parts = [_("free entry, unnamed participants are counted") if is_free else enrolled_of(fill)]
     if count.waiting:
         parts.append(plural("{n} person on the waiting list", "{n} people on the waiting list", count.waiting))
     if presence.people:

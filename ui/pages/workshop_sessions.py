@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from models import coherence, sessions
+from models import coherence, occupancy, sessions
 from models.codes import SessionStatus
 from models.journal import Changes
 from models.notebook import Db
+from models.occupancy import Fill
 from models.problem import Problem
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
+from resources.words import places_taken
 from ui.coherence_words import notes
 from ui.days import hours
 from ui.dialogs import session as asked
@@ -31,7 +33,7 @@ SHOWN = (
     *("workshop", "workshop_session", "workshop_trainer", "session_trainer", "place", "trainer"),
     "association",
 )
-COUNTED = ("attendance", "headcount")  # what is to be looked at again depends on them, but a mark waits for nothing
+COUNTED = ("attendance", "headcount", "enrolment", "enrolment_skip")  # shown too, but a mark waits for nothing
 KINDS = {"held": "chip-ok", "cancelled": "chip-muted", "planned": "chip-accent"}
 
 
@@ -40,6 +42,7 @@ class SessionRow:
     """One session as it is listed, with what is to be looked at again."""
 
     line: SessionLine
+    fill: Fill
     doubts: tuple[Problem, ...] = ()
 
 
@@ -49,11 +52,19 @@ def _status(line: SessionLine) -> str:
 
 
 COLUMNS: tuple[Column[SessionRow], ...] = (
-    Column("date", N_("Date"), lambda row: here().date(row.line.date, "full"), width=240, kind=lambda _row: "strong"),
-    Column("hours", N_("From – to"), lambda row: hours(row.line), width=130),
-    Column("place", N_("Place"), lambda row: row.line.place, width=190, stretch=True),
-    Column("trainers", N_("Trainers"), lambda row: ", ".join(row.line.trainers), width=160),
-    Column("status", N_("Status"), lambda row: _status(row.line), width=140, kind=lambda row: KINDS[row.line.status]),
+    Column("date", N_("Date"), lambda row: here().date(row.line.date, "full"), width=235, kind=lambda _row: "strong"),
+    Column("hours", N_("From – to"), lambda row: hours(row.line), width=118),
+    Column(
+        "expected",
+        N_("Expected"),
+        lambda row: places_taken(row.fill.expected, row.fill.capacity),
+        width=100,
+        align="right",
+        kind=lambda row: "warn" if row.fill.over else "",
+    ),
+    Column("place", N_("Place"), lambda row: row.line.place, width=150, stretch=True),
+    Column("trainers", N_("Trainers"), lambda row: ", ".join(row.line.trainers), width=150),
+    Column("status", N_("Status"), lambda row: _status(row.line), width=105, kind=lambda row: KINDS[row.line.status]),
     Column(
         "doubts",
         N_("To look at again"),
@@ -109,8 +120,8 @@ class SessionsTab(QWidget):
     def _lines(self, db: Db, ids: Sequence[int]) -> dict[int, SessionRow]:
         """Return the sessions with what is to be looked at again in each."""
         doubts = coherence.of_workshop(db, self._workshop_id, today=self._context.today())
-        found = sessions.lines(db, ids)
-        return {each: SessionRow(found[each], tuple(doubts.get(each, ()))) for each in found}
+        found, fills = sessions.lines(db, ids), occupancy.fill_by_session(db, ids)
+        return {each: SessionRow(found[each], fills[each], tuple(doubts.get(each, ()))) for each in found}
 
     def show_workshop(self, workshop_id: int) -> None:
         """Show another workshop."""

@@ -13,6 +13,7 @@ from models.journal import Changes
 from models.workshops import WorkshopLine, WorkshopQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
+from resources.words import places_taken
 from ui.actions import Action
 from ui.dialogs.cancel import cancel_workshop
 from ui.dialogs.workshop import new_workshop
@@ -46,7 +47,7 @@ def dates_of(line: WorkshopLine) -> str:
 
 def places_of(line: WorkshopLine) -> str:
     """Return « 12 / 15 », or only how many are enrolled when there is no limit."""
-    return f"{line.enrolled} / {line.capacity}" if line.capacity else str(line.enrolled)
+    return places_taken(line.enrolled, line.capacity)
 
 
 def state_of(line: WorkshopLine) -> str:
