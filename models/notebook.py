@@ -247,7 +247,7 @@ class Notebook:
 
     def save_copy(self, path: Path) -> None:
         """Write a whole copy of a notebook file, locked as this one is. Raises UserError when it cannot be written."""
-        from models.upgrade import copy_open
+        from models.file_copies import copy_open
 
         self._refuse_closed()
         copy_open(self._engine, path)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models import association, cipher, parcel_content, upgrade
 from models.base import new_uid
 from models.faults import told
+from models.file_copies import copy_file, is_whole
 from models.files import file_error
 from models.locks import lock_path, locked
 from models.parcel_apply import Apply
@@ -67,9 +68,9 @@ def _copy_whole(path: Path, copy: Path, passphrase: str | None) -> None:
     try:
         key = cipher.unlock(path, passphrase)
         with told(path):
-            if key is None or not upgrade.is_whole(path, key):
+            if key is None or not is_whole(path, key):
                 raise refusal("parcel_damaged", file=path.name)
-            upgrade.copy_file(path, copy, key)
+            copy_file(path, copy, key)
     except UserError as error:
         if error.problems[0].code == "notebook_damaged":
             raise refusal("parcel_damaged", file=path.name) from error
