@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def merge(call: Call) -> None:
     """Make one person of two; what the first lacks is filled in from the other."""
     from commands import references
-    from models import merging, people
+    from models import backup, merging, people
 
     with call.notebook() as notebook:
         with notebook.read() as db:
@@ -27,6 +27,7 @@ def merge(call: Call) -> None:
             differences = merging.differences(made, people.draft(db, other.id))
             differing = [each.field for each in differences]
             lost = [each.field for each in differences if each.other not in ("", None, False) and not each.can_join]
+        backup.before(notebook, backup.Reason.MERGE, apart=backup.BETWEEN_MERGES)
         with notebook.write(N_("Merge two records of one person")) as db:
             merging.merge(db, kept.id, other.id, made, today=call.today)
         with notebook.read() as db:

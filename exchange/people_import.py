@@ -26,7 +26,8 @@ from exchange.import_together import joined, with_near
 from exchange.own_rows import people_by_row
 from exchange.row_drafts import RowDraft
 from exchange.spreadsheet import Sheet
-from models import completing, enrolments, import_memory, matching, people
+from models import backup, completing, enrolments, import_memory, matching, people
+from models.backup import Reason
 from models.matching import KnownPerson, Likeness, Marks, likeness, near_keys
 from models.parcels import refuse_in_parcel
 from models.people import PersonDraft
@@ -200,6 +201,7 @@ def carry_out(notebook: Notebook, planned: ImportPlan, choices: Choices = NO_CHO
     found = {row.number: _person_of(row, choices) for row in wanted}
     new = [row for row in wanted if found[row.number] is None]
     known = tuple(dict.fromkeys(each for each in found.values() if each is not None))
+    backup.before(notebook, Reason.IMPORT)
     with notebook.write(N_("Import {count} people"), count=len(new) + len(known)) as db:
         refuse_in_parcel(db)
         ids = people.save_many(db, [row.draft for row in new], today=today)

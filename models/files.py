@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -51,6 +52,18 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file that nobody has open, whole or not at all. Raises UserError as whole_file() does."""
+    with whole_file(target) as stream, source.open("rb") as original:
+        shutil.copyfileobj(original, stream, 2**20)
+
+
+def sync_file(path: Path) -> None:
+    """Make what is written in a file last through a power cut. Raises OSError."""
+    with open(path, "rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def write_file(path: Path, content: bytes, *, check: Callable[[Path], None] | None = None) -> None:

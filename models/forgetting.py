@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import association, enrolments, erasure_ledger, person_index
+from models import association, backup, enrolments, erasure_ledger, person_index
 from models.association import Association
 from models.attendance import Attendance
+from models.backup import Reason
 from models.base import Base, chunks, utc_now
 from models.certificates import Certificate
 from models.codes import AgeBand, EnrolmentStatus, age_band
@@ -67,6 +68,7 @@ def _forget(notebook: Notebook, ids: Sequence[int], how: str, *, today: date, ag
         refuse_unagreed(db, len(wanted), agreed)
         own = association.identity(db).notebook_uid
         uids = _uids(db, wanted)
+    backup.before(notebook, Reason.REMOVAL)
     before = erasure_ledger.add(own, uids, how)  # first: a crash in between forgets them at the next start
     label = N_("Erase {count} people for good") if how == erasure_ledger.ERASED else N_("Anonymise {count} people")
     try:

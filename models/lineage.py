@@ -101,6 +101,14 @@ def remember(notebook: Notebook) -> None:
         log.warning("what was seen of a notebook could not be remembered: %s", type(error).__name__)
 
 
+def forget(notebook_uid: str) -> None:
+    """Forget what was seen of a notebook, when an older state of it is wanted."""
+    try:
+        path_of(notebook_uid).unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("what was seen of a notebook could not be forgotten: %s", type(error).__name__)
+
+
 def _strayed(db: Session, seen: _Seen) -> Strayed | None:
     last = db.execute(select(JournalEntry.uid, JournalEntry.at).order_by(JournalEntry.id.desc()).limit(1)).first()
     if last is None:

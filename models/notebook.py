@@ -44,15 +44,20 @@ journal.attach(RecordingSession)
 class Notebook:
     """The data of one association. Made by create() and open(), closed by close() or at the end of a `with`."""
 
-    def __init__(self, engine: Engine, where: str | Path, lock: FileLock | None = None) -> None:
+    def __init__(
+        self, engine: Engine, where: str | Path, lock: FileLock | None = None, key: cipher.FileKey | None = None
+    ) -> None:
         self.where = where
-        self._engine = engine
+        self._engine, self._key = engine, key
         self._writing_engine = engine.execution_options(door="write")
         self._lock = lock
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._is_closed = False
         self.strayed: Strayed | None = None
+        self.last_backed_up = ""  # uid of the last action that a backup is known to hold
+        self.backup_failure: UserError | None = None
+        self.backing_up = threading.Lock()
         self.is_passing = False  # a copy that is read and forgotten: not what this computer has seen of a notebook
         self._listeners: list[Listener] = []
 
@@ -114,7 +119,7 @@ class Notebook:
         try:
             key = cipher.new_key(passphrase) if passphrase else None
             upgrade.create_file(real, key)
-            return cls(file_engine(real, key=key), path, lock)
+            return cls(file_engine(real, key=key), path, lock, key)
         except BaseException:
             with suppress(OSError):  # nothing remains; Windows takes it away by itself
                 lock_path(real).unlink()
@@ -136,7 +141,7 @@ class Notebook:
                 key = cipher.unlock(real, passphrase)
                 upgrade.refuse_foreign_inside(real, key)
                 upgrade.upgrade_file(real, key)
-            return cls(file_engine(real, key=key), path, lock)
+            return cls(file_engine(real, key=key), path, lock, key)
         except BaseException:
             lock.release()
             raise
@@ -251,6 +256,13 @@ class Notebook:
 
         self._refuse_closed()
         copy_open(self._engine, path)
+
+    def save_checked(self, path: Path) -> None:
+        """Write a copy that no write waits for, and check it, as file_copies.copy_checked does."""
+        from models.file_copies import copy_checked
+
+        self._refuse_closed()
+        copy_checked(self._engine, path, self._key)
 
     def undoable(self) -> Entry | None:
         """Return the action that undo() would take back."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import association, cipher, parcel_content, upgrade
+from models import association, backup, cipher, parcel_content, upgrade
+from models.backup import Reason
 from models.base import new_uid
 from models.faults import told
 from models.file_copies import copy_file, is_whole
@@ -109,6 +110,7 @@ def take(
         return planned
     changes, new = sum(planned.counts.values()), planned.counts["newcomer"]
     label = N_("Take a parcel back: {changes} changes, {people} new people")
+    backup.before(notebook, Reason.PARCEL)
     with notebook.write(label, changes=changes, people=new) as db:
         done, row = _compared(db, returned, answers)
         Apply(db, returned, done, today=today).go()

@@ -110,7 +110,7 @@ def upgrade_file(path: Path, key: FileKey | None = None) -> None:
             before = _row_counts(copy, key)
             _migrate_file(copy, key=key)
             _verify(copy, before, key)
-        os.replace(keeping, _free_name(path, f"version {version}"))
+        os.replace(keeping, free_name(path, f"version {version}"))
         os.replace(copy, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -123,7 +123,7 @@ def upgrade_file(path: Path, key: FileKey | None = None) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _free_name(path: Path, note: str) -> Path:
+def free_name(path: Path, note: str) -> Path:
     """Return a name beside `path` that no file has: an older one that was kept is never replaced."""
     free, count = path.with_name(f"{path.stem} ({note}){path.suffix}"), 1
     while free.exists():

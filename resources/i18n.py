@@ -85,6 +85,13 @@ class Language:
             return f"{self.number(hours)}\u00a0h"
         return f"{self.number(hours)}\u00a0h\u00a0{rest:02d}" + ("" if self.code == "fr" else "\u00a0min")
 
+    def size(self, octets: int) -> str:
+        """Write the size of a file: 512 ko, 1,4 Mo; in English 512 kB, 1.4 MB (thousands, as systems show them)."""
+        unit = "o" if self.code == "fr" else "B"
+        if octets < 1_000_000:
+            return f"{self.number(max(1, round(octets / 1000)))}\u00a0k{unit}"
+        return f"{self.number(round(octets / 1_000_000, 1))}\u00a0M{unit}"
+
     def number(self, value: float) -> str:
         """Write a number with its thousands apart and at most two decimals: 8 000, 12,5; in English 8,000, 12.5."""
         shown = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from resources.i18n import N_, Language, here
+from resources.i18n import N_, Language, _, here, plural
 from resources.labels import field_label
 from resources.sentences import COUNTED, RULES, SENTENCES, THINGS, UNKNOWN
 
@@ -92,6 +92,43 @@ def _written(value: object, say: Language) -> str:
             return say.and_list(_written(item, say) for item in value)
         case _:
             return str(value)
+
+
+BACKUP_REASONS: Mapping[str, str] = {
+    "start": N_("At the start"),
+    "timer": N_("While working"),
+    "import": N_("Before a list was brought in"),
+    "merge": N_("Before two records were merged"),
+    "removal": N_("Before people were deleted or forgotten"),
+    "parcel": N_("Before a parcel was taken back"),
+    "restore": N_("Before a backup was put back"),
+    "asked": N_("When asked"),
+}
+"""Why a backup was made."""
+
+
+def backup_reason(code: str) -> str:
+    """Say why a backup was made; a reason of another version is shown as it is."""
+    return here()(BACKUP_REASONS.get(code, code))
+
+
+def held_words(
+    counts: Mapping[str, int], last_at: datetime.datetime | None, label: str, values: Mapping[str, object]
+) -> list[str]:
+    """Say in two lines what a notebook file holds: how much of what, and what was done in it last."""
+    parts = (
+        plural("{n} person", "{n} people", counts["person"]),
+        plural("{n} workshop", "{n} workshops", counts["workshop"]),
+        plural("{n} session", "{n} sessions", counts["workshop_session"]),
+        plural("{n} mark of attendance", "{n} marks of attendance", counts["attendance"]),
+        plural("{n} certificate", "{n} certificates", counts["certificate"]),
+    )
+    lines = [here().and_list(parts)]
+    if last_at is not None:
+        local = last_at.astimezone()
+        lines.append(_("Last action: {action}, {date}, {time}", action=action_label(label, values),
+                       date=here().date(local.date(), "long"), time=here().time_in_sentence(local.time())))  # fmt: skip
+    return lines
 
 
 ALONE: Mapping[str, str] = {

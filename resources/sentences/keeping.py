@@ -35,6 +35,22 @@ SENTENCES: Mapping[str, str] = {
         "The notebook “{file}” could not be brought up to date and is as it was. "
         "Go on with the former version of the application, and report this."
     ),
+    # Backups.
+    "backup_damaged": N_(
+        "“{file}” is no longer as it was written: it is damaged, or somebody worked in it. "
+        "Choose another backup, or the copy on a stick."
+    ),
+    "backup_of_other": N_(
+        "“{file}” is a backup of another notebook, that of {association}. Choose a backup of “{notebook}”, "
+        "or put it back under another name."
+    ),
+    "backup_unknown": N_(
+        "This computer has no backup number {number} of “{file}”. See the list with “backups”, or give a file."
+    ),
+    "backup_is_notebook": N_("“{file}” is the notebook itself. Choose a backup of it."),
+    "backup_of_server": N_(
+        "A notebook on a server is backed up by who looks after the server (pg_dump). Ask them where the backups are."
+    ),
     # Files and folders.
     "disk_full": N_(
         "“{file}” was not written: there is no room left in “{folder}”. Make room, or choose another place."

@@ -15,6 +15,7 @@ import pytest
 from exchange import sheet_limits
 from exchange.columns import FIELDS
 from models import drafts, faults, files, seal, seal_check, tables
+from models.backup import Reason
 from models.base import Base, Travelling
 from models.central import store
 from models.problem import Problem
@@ -22,7 +23,7 @@ from resources import catalogue
 from resources.i18n import Language
 from resources.labels import field_label
 from resources.sentences import COUNTED, RULES, SENTENCES, THINGS
-from resources.words import ALONE, action_label, known_codes, sentence
+from resources.words import ALONE, BACKUP_REASONS, action_label, known_codes, sentence
 
 ROOT = Path(catalogue.__file__).parents[1]
 FIXED = "\u00a0"
@@ -242,3 +243,7 @@ def test_every_action_on_several_has_words_for_one() -> None:
     found = {text for file in catalogue.files_of(ROOT) for text in counted.findall(file.read_text("utf-8"))}
     labels = {text for text in found if text not in SENTENCES.values()}
     assert labels == set(ALONE), "write how it is told of one in resources/words.py"
+
+
+def test_every_reason_of_a_backup_is_said() -> None:
+    assert set(BACKUP_REASONS) == set(Reason)

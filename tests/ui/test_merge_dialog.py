@@ -45,11 +45,12 @@ def test_what_one_lacks_is_filled_in_and_both_notes_are_proposed(dialog: MergeDi
 
 
 def test_what_is_chosen_stays_and_one_undo_brings_both_back(
-    dialog: MergeDialog, notebook: Notebook, said: Said
+    dialog: MergeDialog, notebook: Notebook, said: Said, qtbot: QtBot
 ) -> None:
     dialog.choose("phone", OTHER)
     dialog.choose("notes", BOTH)
     dialog.on_merge()
+    qtbot.waitUntil(dialog.isHidden)
     assert dialog.result() == QDialog.DialogCode.Accepted
     with notebook.read() as db:
         (person,) = people.find(db)

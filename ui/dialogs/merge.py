@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QGridLayout, QRadioButton, QWidget
 
-from models import duplicates, merging, people
+from models import backup, duplicates, merging, people
+from models.backup import BETWEEN_MERGES, Reason
 from models.codes import AXES
 from models.merging import Difference
 from models.people import PersonDraft, PersonLine
@@ -82,7 +84,8 @@ class MergeDialog(QDialog):
         scrolled.setLayout(column(label(told, wrap=True), inside, gap=3))
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
         whole.addWidget(UprightArea(scrolled), 1)
-        whole.addWidget(self._buttons())
+        self.buttons = self._buttons()
+        whole.addWidget(self.buttons)
         self.setLayout(whole)
 
     def _buttons(self) -> QDialogButtonBox:
@@ -144,7 +147,13 @@ class MergeDialog(QDialog):
         return replace(self._drafts[0], **chosen)
 
     def on_merge(self) -> None:
-        """Make them one."""
+        """Make them one, after a backup."""
+        self.buttons.setEnabled(False)
+        save = partial(backup.before, self._context.notebook, Reason.MERGE, apart=BETWEEN_MERGES)
+        self._context.jobs.later(save, self._merge, owner=self)
+
+    def _merge(self, _backup: object) -> None:
+        self.buttons.setEnabled(True)
         try:
             with self._context.notebook.write(N_("Merge two records of one person")) as db:
                 merging.merge(db, *self.ids, self.draft(), today=self._context.today())
