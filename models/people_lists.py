@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +17,9 @@ from models.codes import AGE_BAND_STARTS, AgeBand, AttendanceState
 from models.codes import age_band as band_in
 from models.names import Named
 
-_FREQUENT = 10_000  # a word found that often: it costs less to walk the names in order than to sort those found
-_EVERYWHERE = 20_000  # a word among others found that often: it costs less to look at each person
+_WALKED = 800  # people looked at in the order of names: enough where what is searched is borne by many of them
+_SORTED = 600  # words found: few enough to look at the people; more of them lie all over the file, the names do not
+_GATHERED = 50_000  # words found: from so many on it costs less to look at each person than to gather who bears them
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +97,47 @@ def find(db: Session, query: PeopleQuery = PeopleQuery(), *, limit: int | None =
     statement = select(person.id).order_by(order, person.id).where(*_filters(query))
     words = list(person_index.searched(query.text))
     if limit is None:
-        return list(db.scalars(statement.where(*person_index.having(person.id, words))))
-    return list(db.scalars(_first(db, statement, words).limit(limit)))
-
-
-def _first(db: Session, statement: Select[Any], words: Sequence[str]) -> Select[Any]:
-    """Add the words so that the first people are found quickly: from the rarest word, or along the order of names."""
-    person = _table()
+        return _all(db, statement.where(*person_index.having(person.id, words)))
     if not words:
-        return statement
-    often = {word: person_index.frequency(db, word, _EVERYWHERE) for word in words}
-    if min(often.values()) < (_FREQUENT if len(words) == 1 else _EVERYWHERE):
-        statement = statement.where(
-            *person_index.having(person.id, [each for each in words if often[each] < _EVERYWHERE])
-        )
-        words = [each for each in words if often[each] >= _EVERYWHERE]
-    return statement.where(*person_index.each_having(person.id, words))
+        return list(db.scalars(statement.limit(limit)))
+    found = _among_first(db, query, words, limit) if query.sort == "name" else []
+    if len(found) < limit:
+        found = list(db.scalars(_gathered(db, query, statement, words).limit(limit)))
+    return found
+
+
+def _all(db: Session, statement: Select[Any]) -> list[int]:
+    """Return all ids: from a file as one value, since fetching 100 000 rows keeps the window's thread waiting."""
+    if db.get_bind().dialect.name != "sqlite":
+        return list(db.scalars(statement))
+    found: list[int] = json.loads(db.scalar(select(func.json_group_array(statement.subquery().c.id))) or "[]")
+    return found
+
+
+def _among_first(db: Session, query: PeopleQuery, words: Sequence[str], limit: int) -> list[int]:
+    """Return whom the words find among the first people of the order: enough of them where many bear the words."""
+    person = _table()
+    order = person.sort_key.desc() if query.descending else person.sort_key.asc()
+    first = select(person.id, person.sort_key).order_by(order, person.id).where(*_filters(query)).limit(_WALKED)
+    looked = first.subquery().c
+    order = looked.sort_key.desc() if query.descending else looked.sort_key.asc()
+    found = select(looked.id).where(*person_index.each_having(looked.id, words)).order_by(order, looked.id)
+    return list(db.scalars(found.limit(limit)))
+
+
+def _gathered(db: Session, query: PeopleQuery, statement: Select[Any], words: Sequence[str]) -> Select[Any]:
+    """Ask for whoever bears the words, from those who bear the rarest, or along the order where none is rare."""
+    person = _table()
+    often = person_index.frequencies(db, words, _GATHERED)
+    rarest = min(words, key=lambda word: often[word])
+    if often[rarest] < _SORTED:
+        others = [word for word in words if word != rarest]
+        return statement.where(person.id.in_(person_index.bearing(rarest, others)))
+    walked = person.id + 0 if query.sort == "name" else person.id  # no index fits: names are walked, not sorted
+    return statement.where(
+        *person_index.having(walked, [word for word in words if often[word] < _GATHERED]),
+        *person_index.each_having(person.id, [word for word in words if often[word] >= _GATHERED]),
+    )
 
 
 def _filters(query: PeopleQuery) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Index, Select, delete, exists, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import likeness, names
@@ -92,25 +92,32 @@ def searched(text: str) -> Collection[str]:
     return addresses | names.words(*(word for word in text.split() if "@" not in word))
 
 
-def _begins(word: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _begins(word: str, own: Any = _WORD) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the range of the words that begin like this one: indexed, no LIKE."""
-    return _WORD.word >= word, _WORD.word < word + "\U0010ffff"
+    return own.word >= word, own.word < word + "\U0010ffff"
 
 
-def frequency(db: Session, word: str, most: int) -> int:
-    """Return how many words begin like this one, counted up to `most`."""
-    found = select(_WORD.person_id).where(*_begins(word)).limit(most).subquery()
-    return db.scalar(select(func.count()).select_from(found)) or 0
+def frequencies(db: Session, words: Sequence[str], most: int) -> dict[str, int]:
+    """Return for each word how many begin like it, counted up to `most`."""
+    found = (select(_WORD.person_id).where(*_begins(word)).limit(most).subquery() for word in words)
+    counts = [select(func.count()).select_from(each).scalar_subquery() for each in found]
+    return dict(zip(words, db.execute(select(*counts)).one(), strict=True))
 
 
 def each_having(person_id: ColumnElement[int], words: Iterable[str]) -> list[ColumnElement[bool]]:
     """Return what `having` does as a look at each person: quick when few of them have to be looked at."""
-    return [exists(select(_WORD.id).where(_WORD.person_id == person_id, *_begins(word))) for word in words]
+    own = PersonWord.__table__.alias().c
+    return [exists(select(own.id).where(own.person_id == person_id, *_begins(word, own))) for word in words]
 
 
 def having(person_id: ColumnElement[int], words: Iterable[str]) -> Sequence[ColumnElement[bool]]:
     """Return the conditions that someone has, for each word, a word that begins with it."""
     return [person_id.in_(select(_WORD.person_id).where(*_begins(word))) for word in words]
+
+
+def bearing(word: str, others: Iterable[str]) -> Select[tuple[int]]:
+    """Return whoever has a word that begins like this one, and each of the others: looked up in these words alone."""
+    return select(_WORD.person_id).where(*_begins(word), *each_having(_WORD.person_id, others))
 
 
 def sharing_words(db: Session, words: Collection[str]) -> set[int]:

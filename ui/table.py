@@ -45,7 +45,7 @@ Lines = Callable[[Any, Sequence[int]], Mapping[int, Line]]
 FindFirst = Callable[[Any, Query, int], Sequence[int]]
 Sorted = Callable[[Query, str, bool], Query]
 
-FIRST = PAGE  # rows shown at once, before all of them are known
+FIRST = 2 * PAGE  # rows shown at once, before all of them are known
 TYPING = 250  # milliseconds without a key after which all rows are looked for: two threads share one interpreter
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from resources.i18n import _
 from ui.widgets.labels import plain_tip
 
-PAGE = 64  # lines fetched at once: more than any screen shows, few enough for each key of a search
+PAGE = 32  # lines fetched at once: more than a laptop shows, few enough for each key of a search
 PAGES_KEPT = 40
 
 PAINT_ROLE = Qt.ItemDataRole.UserRole + 1  # of a cell: its text, kind and flags of drawText, all that painting needs

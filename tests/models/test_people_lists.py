@@ -91,15 +91,18 @@ def test_anonymised_people_are_listed_only_when_asked_for(registry: Notebook) ->
         assert people.lines(db, asked)[gone].anonymised_on == TODAY
 
 
-@pytest.mark.parametrize("text", ["", "a", "ann", "re", "a re", "06", "zz"])
-@pytest.mark.parametrize("often", [0, 1, 10_000])
+@pytest.mark.parametrize("text", ["", "a", "ann", "re", "a re", "06", "re 06 a", "zz"])
+@pytest.mark.parametrize("looked", [(5, 600, 50_000), (1, 600, 50_000), (1, 0, 50_000), (1, 0, 2), (1, 0, 0)])
+@pytest.mark.parametrize("sort", ["name", "town", "birth_year"])
 def test_the_first_people_of_a_search_are_the_first_of_the_list(
-    registry: Notebook, text: str, often: int, monkeypatch: pytest.MonkeyPatch
+    registry: Notebook, text: str, looked: tuple[int, int, int], sort: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people_lists, "_FREQUENT", often)  # each way of searching
-    monkeypatch.setattr(people_lists, "_EVERYWHERE", often * 2)
+    for name, number in zip(("_WALKED", "_SORTED", "_GATHERED"), looked, strict=True):
+        monkeypatch.setattr(people_lists, name, number)  # each way of searching
     with registry.read() as db:
-        assert people.find(db, PeopleQuery(text), limit=2) == people.find(db, PeopleQuery(text))[:2]
+        for descending in (False, True):
+            query = PeopleQuery(text, sort=sort, descending=descending)
+            assert people.find(db, query, limit=2) == people.find(db, query)[:2]
 
 
 def test_a_line_tells_the_age_band_of_today(registry: Notebook) -> None:

@@ -131,7 +131,7 @@ def test_selection_current_row_and_scroll_survive_a_refresh(context: Context, qt
 
 
 def test_a_change_of_a_line_is_shown_without_moving_anything(context: Context, qtbot: QtBot) -> None:
-    rows = Rows(50)
+    rows = Rows(30)
     table = shown(context, rows, qtbot)
     table.view.viewport().grab()
     rows.fetched.clear()
@@ -139,7 +139,7 @@ def test_a_change_of_a_line_is_shown_without_moving_anything(context: Context, q
     assert rows.fetched == []
     table.refresh([3])
     table.view.viewport().grab()
-    assert rows.fetched == [50]
+    assert rows.fetched == [30]
 
 
 def test_keys_open_edit_delete_and_select(context: Context, qtbot: QtBot) -> None:
