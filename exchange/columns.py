@@ -23,7 +23,7 @@ from models.problem import Problem, refusal, refuse_if_any
 
 __all__ = ["FIELDS", "ColumnChoice", "Mapping", "RowDraft", "drafts", "recognise", "with_choice", "with_fixed_value"]
 
-# What a column may be; the names of the first eleven are those of PersonDraft.
+# What a column may be; the names of the first fourteen are those of PersonDraft.
 FIELDS = (
     "given_name",
     "family_name",
@@ -36,6 +36,9 @@ FIELDS = (
     "phone",
     "notes",
     "referred_by",
+    "age_band",
+    "informed_on",
+    "photo_consent",
     "full_name",
     "full_name_family_first",
     "full_name_given_first",
@@ -59,6 +62,7 @@ _ADDED = _REPEATABLE | {
     "town",
     "email",
     "referred_by",
+    "age_band",
     "postcode_town",
 }
 """What several columns may be, of which the first that is filled counts; a second name may be somebody else."""

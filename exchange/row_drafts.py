@@ -11,6 +11,7 @@ from exchange.own_rows import has_uid
 from exchange.sheet_cells import Cell, Row, cell_text, is_blank, is_example, is_formula_error, is_total
 from exchange.sheet_headers import Source
 from exchange.spreadsheet import Sheet
+from exchange.value_more import age_band, informed_on, photo_consent
 from exchange.value_names import FullName, Order, full_name, is_no_name, order_of
 from exchange.value_pairs import several_people
 from exchange.values import birth_year, code_of, email, gender, phone, postcode, postcode_town, presence, status
@@ -81,6 +82,9 @@ def _converters(sheet: Sheet, columns: Sequence[Column], today: date) -> dict[st
         "postcode_town": postcode_town,
         "status": status,
         "presence": presence,
+        "age_band": age_band,
+        "informed_on": partial(informed_on, today=today),
+        "photo_consent": photo_consent,
         "notes": _note,
         **{axis: partial(code_of, axis=axis) for axis in _AXES},
     }
@@ -240,7 +244,7 @@ def _person(values: Mapping[str, object], fixed: Mapping[str, str | date]) -> di
                 for part, text in zip(("postcode", "town"), value, strict=True)
                 if text and part not in values
             }
-        elif isinstance(value, str | int) and name not in _HELPERS:
+        elif isinstance(value, str | int | date) and name not in _HELPERS:
             person[name] = value
     if "payer_email" in values and "email" not in person and _is_payer(values, person):
         person["email"] = str(values["payer_email"])

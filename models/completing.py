@@ -24,6 +24,7 @@ FILLED = (
     "email",
     "phone",
     "notes",
+    "age_band",
     "informed_on",
     "referred_by",
 )
@@ -37,6 +38,8 @@ COMPARED = ("birth_year", "email", "phone")
 def completed(before: PersonDraft, told: PersonDraft) -> PersonDraft:
     """Return the first with its empty fields filled from the second; a postcode of another town is not taken."""
     values = {name: getattr(told, name) for name in FILLED if not getattr(before, name) and getattr(told, name)}
+    if before.birth_year or told.birth_year:
+        values.pop("age_band", None)  # it follows from the year
     if not values:
         return before
     towns = {fold(each.town) for each in (before, told) if each.town}

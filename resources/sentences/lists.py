@@ -115,7 +115,7 @@ _ROWS: Mapping[str, str] = {
     "postcode_unreadable": N_("Row {row}: “{text}” is not a French postcode. Correct it, or empty the cell."),
     **{
         f"{axis}_unknown": N_("Row {row}, “{column}”: “{text}” is not known and is left out. Complete it by hand.")
-        for axis in ("gender", "occupation", "presence", "referred_by")
+        for axis in ("gender", "occupation", "presence", "referred_by", "age_band", "photo_consent", "informed_on")
     },
     "status_unknown": N_(
         "Row {row}: the status “{text}” is not known, so the person is kept. Check that this is right."

@@ -110,6 +110,7 @@ def test_a_dash_of_la_coop_is_nothing() -> None:
         "family_name": "N’Diaye",
         "given_name": "Aïssatou",
         "gender": "feminin",
+        "age_band": "non_communique",
         "occupation": "sans_emploi",
     }
 
@@ -169,7 +170,7 @@ def test_a_lone_nom_column_with_two_words_is_a_full_name(tmp_path: Path) -> None
         ("Date naissance", "birth_year"),
         ("Ville / Commune", None),
         ("ID participant", None),
-        ("Âge", None),
+        ("Âge", "age_band"),
         ("Nom de l’atelier", None),
         ("12/05", "presence"),
         ("mardi 12 mai", "presence"),

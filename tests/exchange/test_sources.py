@@ -124,9 +124,9 @@ SAMPLES = [
         1, ("cancelled",), PersonDraft("Aïssatou", "N’Diaye", town="Rennes", email="aissatou@example.org"),
     ),
     Sample(
-        "coop-people.csv", "coop-people", 13, {**COOP, "Statut": "occupation"}, 2, (),
-        PersonDraft("Maël", "Le Goff", 1954, "masculin", "retraite", postcode="35000", town="Rennes",
-                    email="mael@example.org", phone="06 12 34 56 78", notes="Vient le mardi"),
+        "coop-people.csv", "coop-people", 13, {**COOP, "Statut": "occupation", "Tranche d’âge": "age_band"}, 2, (),
+        PersonDraft("Maël", "Le Goff", 1954, "masculin", "retraite", "soixante_dix_plus", "35000", "Rennes",
+                    "mael@example.org", "06 12 34 56 78", "Vient le mardi"),
         header_row=4,
     ),
     Sample(

@@ -153,7 +153,7 @@ def test_our_own_headers_are_known_again(tmp_path: Path, kind: Format, file_note
     assert mapping.source.id == "carnet"
     assert {c.field for c in mapping.columns} - {None} == {
         "uid", "family_name", "given_name", "birth_year", "gender", "occupation", "postcode", "town", "email",
-        "phone", "notes", "referred_by",
+        "phone", "notes", "referred_by", "age_band", "informed_on", "photo_consent",
     }  # fmt: skip
     assert all(c.field or c.unneeded for c in mapping.columns)
 
@@ -239,9 +239,10 @@ def test_what_is_written_of_a_person_is_read_back_in_another_notebook(
     everything = PersonDraft(
         "Maël", "Le Goff", birth_year=1954, gender="masculin", occupation="scolarise", postcode="01000",
         town="Saint-Malo", email="mael@example.org", phone="06 39 98 01 02", notes="=1+1;\n« x », \"y\"",
-        referred_by="insertion_professionnelle",
+        referred_by="insertion_professionnelle", age_band="soixante_dix_plus", informed_on=date(2026, 3, 2),
+        photo_consent=True,
     )  # fmt: skip
-    abroad = PersonDraft("@Zoé", "-Ô", phone="+44 20 7946 0958")
+    abroad = PersonDraft("@Zoé", "-Ô", phone="+44 20 7946 0958", age_band="douze_dix_huit")
     with file_notebook.write("Make") as db:
         ids = people.save_many(db, [everything, abroad], today=TODAY)
     finish(people_export.export(file_notebook, ids, path := tmp_path / "t.dat", kind=kind))

@@ -52,7 +52,13 @@ FROM_TABLES = {
     "ui/form_fields.py": {"date_unreadable", "time_unreadable", "certificate_rule_unreadable"},
 }
 # Values that every problem of a row of a list is given beside its own.
-PLACED = {"exchange/row_drafts.py", "exchange/value_dates.py", "exchange/value_names.py", "exchange/values.py"}
+PLACED = {
+    "exchange/row_drafts.py",
+    "exchange/value_dates.py",
+    "exchange/value_more.py",
+    "exchange/value_names.py",
+    "exchange/values.py",
+}
 
 
 @dataclass(frozen=True)
