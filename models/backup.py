@@ -151,9 +151,12 @@ def before(
     try:
         with notebook.read() as db:
             is_own = not association.identity(db).is_example and parcels.held(db) is None
-        if not is_own or not is_due(notebook) or _is_fresh(notebook, apart, now or wall_clock()):
+        if not is_own:
             return None
-        return make(notebook, reason, now=now)
+        with notebook.backing_up:  # two that come at once make one
+            if not is_due(notebook) or _is_fresh(notebook, apart, now or wall_clock()):
+                return None
+            return make(notebook, reason, now=now)
     except UserError as error:
         if error.problems[0].code != "notebook_closed":
             notebook.backup_failure = error

@@ -57,7 +57,7 @@ class Notebook:
         self.strayed: Strayed | None = None
         self.last_backed_up = ""  # uid of the last action that a backup is known to hold
         self.backup_failure: UserError | None = None
-        self.backing_up = threading.Lock()
+        self.backing_up = threading.RLock()
         self.is_passing = False  # a copy that is read and forgotten: not what this computer has seen of a notebook
         self._listeners: list[Listener] = []
 
@@ -172,7 +172,7 @@ class Notebook:
         """Close every connection, after a write on another thread has ended, and give the file free for others."""
         from models import lineage
 
-        with self._writing:
+        with self.backing_up, self._writing:
             if not self._is_closed and not self.is_passing:
                 lineage.remember(self)
             self._is_closed = True

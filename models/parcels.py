@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -44,7 +44,7 @@ class Parcel(Travelling, Base):
 
 @dataclass(frozen=True, slots=True)
 class ParcelLine:
-    """One parcel in a list: for whom, when it was given and last taken back, how many sessions it holds."""
+    """One parcel in a list: for whom, when it was given and last taken back, its sessions and the day of the last."""
 
     id: int
     uid: str
@@ -52,6 +52,7 @@ class ParcelLine:
     given_at: datetime
     returned_at: datetime | None
     sessions: int
+    last_day: date | None = None
 
 
 def given(db: Session) -> Sequence[ParcelLine]:
@@ -67,9 +68,10 @@ def held(db: Session) -> ParcelLine | None:
 
 
 def _line(row: Parcel) -> ParcelLine:
-    return ParcelLine(
-        row.id, row.uid, row.label, row.given_at, row.returned_at, len(row.base["content"].get("hours", ()))
-    )
+    hours = row.base["content"].get("hours", {})
+    last = max((str(each["date"]) for each in hours.values()), default="")
+    last_day = date.fromisoformat(last) if last else None
+    return ParcelLine(row.id, row.uid, row.label, row.given_at, row.returned_at, len(hours), last_day)
 
 
 def refuse_in_parcel(db: Session) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from resources.i18n import _
+from ui.theme import space
+from ui.widgets.boxes import column, empty
 from ui.widgets.buttons import button
 
 if TYPE_CHECKING:
@@ -15,6 +20,24 @@ if TYPE_CHECKING:
     from models.parcels import ParcelLine
     from ui.main_window import MainWindow
     from ui.widgets.notices import Banner
+
+
+class BannerPlace(QWidget):
+    """Where the banners are; without one it takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = column()
+        self.setLayout(self._lines)
+        self.hide()
+
+    def show_only(self, shown: Sequence[QWidget]) -> None:
+        """Show these banners and no others."""
+        empty(self._lines)
+        for each in shown:
+            self._lines.addWidget(each)
+        self._lines.setContentsMargins(*(space(2) if shown else 0,) * 4)
+        self.setVisible(bool(shown))
 
 
 def banners(window: MainWindow, identity: Identity, association: str, parcel: ParcelLine | None) -> list[Banner]:
@@ -37,7 +60,23 @@ def banners(window: MainWindow, identity: Identity, association: str, parcel: Pa
         made.append(Banner(text, "accent", button(_("Give back…"), partial(give_back, window), icon="send")))
     assert window.context is not None
     made += _strayed(window, window.context.notebook)
+    made += _not_backed_up(window, window.context.notebook)
     return made
+
+
+def _not_backed_up(window: MainWindow, notebook: Notebook) -> list[Banner]:
+    """Say why backups fail: what is worked on has no net."""
+    failure = notebook.backup_failure
+    if failure is None:
+        return []
+    from resources.words import sentence
+    from ui.widgets.notices import Banner
+    from ui.window_actions import show_backups
+
+    text = sentence(failure.problems[0])
+    if failure.problems[0].code != "notebook_damaged":
+        text = _("No backup can be made. {why}", why=text)
+    return [Banner(text, "bad", button(_("Backups…"), partial(show_backups, window), icon="save"))]
 
 
 def _strayed(window: MainWindow, notebook: Notebook) -> list[Banner]:

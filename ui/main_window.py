@@ -12,15 +12,16 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from models.problem import refusal
+from models.problem import UserError, refusal
 from resources.i18n import _
 from ui import window_actions, window_menus
 from ui.actions import Action, action_button
+from ui.banners import BannerPlace, banners
 from ui.drops import FileDrops
 from ui.focus import follow_the_eye, keeping_focus, lead_to
 from ui.jobs import Jobs
-from ui.page import Context, Doors, Found, Page
-from ui.page_table import FIRST, NOT_IN_PARCEL, PAGES, SEARCHES, PageRow, found_at
+from ui.page import Context, Doors, Page
+from ui.page_table import FIRST, NOT_IN_PARCEL, PAGES, SEARCHES, PageRow, found_at, searches_of
 from ui.palette import CommandField, Search
 from ui.preferences import Preferences
 from ui.sidebar import SideArea, Sidebar
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from models.journal import Changes, Entry
     from models.notebook import Notebook
     from models.parcels import ParcelLine
+    from ui.backups import BackupKeeper
     from ui.changes import ChangeSignal
     from ui.widgets.notices import Toast
 
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.parcel: ParcelLine | None = None
         self._rows, self._first, self._search_places, self._now = pages, first, searches, now
         self._changes: ChangeSignal | None = None
+        self._keeper: BackupKeeper | None = None
         self._made: dict[str, Page] = {}
         self._shown: tuple[str, int | None] = ("", None)
         self._saved_at: datetime | None = None
@@ -81,9 +84,7 @@ class MainWindow(QMainWindow):
         self._main_place = QWidget()
         self._main_place.setLayout(row())
         self._main_place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._banner_place = QWidget()
-        self._banner_place.setLayout(column())
-        self._banner_place.hide()
+        self._banners = BannerPlace()
         self.stack = QStackedWidget()
         self._whole = whole = QWidget()
         self.setCentralWidget(whole)
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         top.addWidget(self._main_place)
         top.setContentsMargins(space(5), space(4), space(5), space(2))
         right = column(gap=0)
-        right.addWidget(self._banner_place)
+        right.addWidget(self._banners)
         right.addLayout(top)
         right.addWidget(self.stack, 1)
         right.addWidget(JobStrip(self.jobs))
@@ -126,7 +127,7 @@ class MainWindow(QMainWindow):
         self._is_outdated = False
         self.build()
         if self.context is not None:
-            self._show_identity()
+            self.show_identity()
         self._shown = ("", None)
 
     def _restore_place(self) -> None:
@@ -145,30 +146,48 @@ class MainWindow(QMainWindow):
 
         make = opener(self, where)
         if make is not None:
-            self.start_with(make)
+            self.start_with(make, where=where)
         elif self.context is None:
             self.show_first_start()
 
-    def start_with(self, make: Callable[[], Notebook]) -> None:
+    def start_with(
+        self,
+        make: Callable[[], Notebook],
+        *,
+        where: Path | str = "",
+        in_place: bool = False,
+        then: Callable[[], object] | None = None,
+    ) -> None:
         """Make or open a notebook off the window's thread, then show it in place of the one that is open.
 
-        Before that, what is typed there is saved (or keeps its page) and what runs for it stops.
+        Before that, what is typed there is saved (or keeps its page) and what runs for it stops. `where` is what is
+        opened; `in_place` closes the one that is open first, for its own file is about to be another.
         """
         if not self._leave_page():
             return
         if self.jobs.is_busy:
-            self.jobs.idle.connect(partial(self.start_with, make), Qt.ConnectionType.SingleShotConnection)
+            again = partial(self.start_with, make, where=where, in_place=in_place, then=then)
+            self.jobs.idle.connect(again, Qt.ConnectionType.SingleShotConnection)
             self.jobs.cancel_all()
             return
-        self.jobs.later(make, self.show_notebook, owner=self, on_failed=self._not_opened)
+        if in_place:
+            self._drop_notebook()
+        self.jobs.later(
+            make, partial(self.show_notebook, then=then), owner=self, on_failed=partial(self._not_opened, where)
+        )
 
-    def _not_opened(self, error: Exception) -> None:
+    def _not_opened(self, where: Path | str, error: Exception) -> None:
+        from ui.backups import offer_newest
+
         if self.context is None:
             self.show_first_start()
-        self.jobs.show_failure(error)
+        is_damaged = isinstance(error, UserError) and error.problems[0].code == "notebook_damaged"
+        if not (is_damaged and isinstance(where, Path) and offer_newest(self, where)):
+            self.jobs.show_failure(error)
 
-    def show_notebook(self, notebook: Notebook) -> None:
+    def show_notebook(self, notebook: Notebook, then: Callable[[], object] | None = None) -> None:
         """Show a notebook that has been opened; the one shown before is closed."""
+        from ui.backups import BackupKeeper
         from ui.changes import ChangeSignal
 
         self._drop_notebook()
@@ -177,13 +196,19 @@ class MainWindow(QMainWindow):
         self._changes.changed.connect(self._on_changes)
         if isinstance(notebook.where, Path):
             self.preferences.keep("last_notebook", str(notebook.where))
-        self._show_identity()
+        self._keeper = BackupKeeper(self, notebook)
+        self.show_identity()
         self._show_sections()
         self.go(self._rows[0].name)
         self.notebook_shown.emit()
+        if then is not None:
+            then()
 
     def _drop_notebook(self) -> None:
         self._forget_pages()
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
         if self._changes is not None:
             self._changes.stop()
             self._changes = None
@@ -196,35 +221,26 @@ class MainWindow(QMainWindow):
         self._drop_notebook()
         self.parcel = None
         self.preferences.keep("last_notebook", "")
-        self._show_banners(())
+        self._banners.show_only(())
         self._show_sections()
         self.show_first_start()
 
-    def _show_identity(self) -> None:
+    def show_identity(self) -> None:
+        """Show whose notebook it is, and the banners of its lasting states."""
         from models import association, parcels
-        from ui.banners import banners
 
         assert self.context is not None
         with self.context.notebook.read() as db:
             identity, name = association.identity(db), association.draft(db).name
             self.parcel = parcels.held(db)
         self.side.show_association(name)
-        self._show_banners(banners(self, identity, name, self.parcel))
+        self._banners.show_only(banners(self, identity, name, self.parcel))
         self.setWindowTitle(f"{name} – Carnet d’ateliers".replace("[*]", "[*][*]"))
         if self._saved_at is not None:
             self.side.show_saved(self._saved_at)
 
     def _show_sections(self) -> None:
         self.side.set_open(self.context is not None, without=NOT_IN_PARCEL if self.parcel is not None else ())
-
-    def _show_banners(self, shown: Sequence[QWidget]) -> None:
-        layout = self._banner_place.layout()
-        assert layout is not None
-        empty(layout)
-        for each in shown:
-            layout.addWidget(each)
-        layout.setContentsMargins(*(space(2) if shown else 0,) * 4)
-        self._banner_place.setVisible(bool(shown))
 
     def show_first_start(self) -> None:
         """Show the doors to a notebook: a new one, an existing one, the example."""
@@ -315,7 +331,7 @@ class MainWindow(QMainWindow):
         self._saved_at = self._now()
         self.side.show_saved(self._saved_at)
         if "association" in changes.tables:
-            self._show_identity()
+            self.show_identity()
         page = self.current_page()
         if page is not None:
             with keeping_focus(page):
@@ -356,10 +372,7 @@ class MainWindow(QMainWindow):
         return [*own, *window_menus.offered(self)]
 
     def _searches(self) -> list[Search]:
-        context = self.context
-        if context is None:
-            return []
-        return [partial(_search, found_at(place), context) for place in self._search_places]
+        return searches_of(self.context, self._search_places) if self.context is not None else []
 
     @property
     def page_rows(self) -> Sequence[PageRow]:
@@ -381,9 +394,3 @@ class MainWindow(QMainWindow):
         self.jobs.close()
         self._drop_notebook()
         super().closeEvent(event)
-
-
-def _search(search: Callable[..., object], context: Context, text: str) -> list[Found]:
-    found = search(context, text)
-    assert isinstance(found, list)
-    return found

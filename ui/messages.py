@@ -54,6 +54,15 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     tell(parent, _("This did not work"), [sentence(problem) for problem in error.problems], is_problem=True)
 
 
+def said(error: Exception) -> str:
+    """Return the sentence for the world's faults; a bug goes on to the crash report."""
+    if not isinstance(error, UserError):
+        raise error
+    from resources.words import sentence
+
+    return " ".join(sentence(problem) for problem in error.problems)
+
+
 def tell(parent: QWidget | None, title: str, sentences: Sequence[str], *, is_problem: bool = False) -> None:
     """Show sentences and wait until they have been read."""
     icon, role = ("triangle-alert", "warn") if is_problem else ("info", "accent")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 
 from resources.i18n import N_
+from ui.page import Context, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,14 @@ def found_at(place: str) -> Callable[..., object]:
     module, _colon, name = place.partition(":")
     made: Callable[..., object] = getattr(import_module(module), name)
     return made
+
+
+def searches_of(context: Context, places: Sequence[str]) -> list[Callable[[str], Sequence[Found]]]:
+    """Return what Ctrl+K looks through besides the actions."""
+    return [partial(_search, found_at(place), context) for place in places]
+
+
+def _search(search: Callable[..., object], context: Context, text: str) -> list[Found]:
+    found = search(context, text)
+    assert isinstance(found, list)
+    return found

@@ -81,6 +81,14 @@ def show_doubts(window: MainWindow) -> None:
         open_doubts(window, window.context)
 
 
+def show_backups(window: MainWindow) -> None:
+    """Show the backups of the notebook: make one, copy it elsewhere, go back to one."""
+    from ui.dialogs.backups import open_backups
+
+    if window.context is not None:
+        open_backups(window, window.context)
+
+
 def show_privacy(window: MainWindow) -> None:
     """Show who is due to be forgotten and the papers about personal data."""
     from ui.dialogs.privacy import open_privacy

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import attendance, certificates, enrolments, issuing
+from models import attendance, certificates, enrolments, issuing, parcel_giving, parcel_taking
 from models.base import utc_now
 from models.codes import AttendanceState, EnrolmentStatus
 from models.notebook import Notebook
+from models.parcel_giving import Choice
 from tests.builders import TODAY, a_person, a_place, a_session, a_trainer, a_workshop, an_enrolment
 from tests.notebooks import file_notebook, new_file
 from tests.ui.accessibility import unnamed_focusable
@@ -203,3 +205,17 @@ def test_a_long_title_of_the_next_days_is_cut_with_a_mark_and_read_whole(
     assert opener.text().endswith("…")
     assert opener.text().startswith("Atelier « A && B »")
     assert opener.width() < 900
+
+
+def test_a_parcel_whose_sessions_are_over_waits_to_be_taken_back(
+    file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with file_notebook.write("Prepare") as db:
+        workshop = a_workshop(db)
+        a_session(db, workshop, TODAY - 2 * DAY)
+    given_at = datetime(2026, 5, 9, 9, 0, tzinfo=UTC)
+    given = parcel_giving.give(file_notebook, Choice((workshop,), label="Yann"), tmp_path / "p.colis", now=given_at)
+    assert "For Yann; its last session was on 10 May 2026" in texts(opened(make_context, file_notebook, qtbot))
+    returned = parcel_taking.read_back(given.path, given.passphrase)
+    parcel_taking.take(file_notebook, returned, today=TODAY, now=given_at + 3 * DAY)
+    assert "Take it back…" not in buttons(opened(make_context, file_notebook, qtbot))

@@ -9,14 +9,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models import certificates, enrolments, handovers, issuing, sessions, waiting_list, workshops
+from models import backup, certificates, enrolments, handovers, issuing, parcels, sessions, waiting_list, workshops
 from models.certificates import RegisterQuery
 from models.notebook import Db
 from models.sessions import SessionQuery
 from resources.i18n import _, here, plural
 from resources.words import sentence
+from ui.backups import copy_outside
 from ui.dialogs.doubts import doubts, open_doubts
 from ui.dialogs.papers import show_certificates
+from ui.dialogs.parcel_take import take_parcel
 from ui.dialogs.typing_back import type_sheet_in
 from ui.page import Context
 from ui.pages.programme_periods import quarter_around
@@ -47,7 +49,9 @@ def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
             _unprinted(db, page, context),
             _certificates(db, context),
             _hand_over(db, context),
+            *_parcels(db, page, context),
         ]
+    found.append(_copy_elsewhere(page, context))
     return [each for each in found if each is not None]
 
 
@@ -144,3 +148,31 @@ def _hand_over(db: Db, context: Context) -> Waiting | None:
     text = _("The figures from {first} to {last}", first=here().date(first, "long"), last=here().date(last, "long"))
     act = partial(context.go, "programme")
     return Waiting(_("Hand-over to the programme"), "accent", text, _("Prepare it"), act)
+
+
+def _parcels(db: Db, page: QWidget, context: Context) -> list[Waiting]:
+    """Return the parcels whose sessions are over and that were not taken back since."""
+    found = []
+    for each in parcels.given(db):
+        last = each.last_day
+        if last is None or last >= context.today() or (each.returned_at and each.returned_at.date() >= last):
+            continue
+        day = here().date(last, "long")
+        text = _("Its last session was on {date}", date=day)
+        if each.label:
+            text = _("For {name}; its last session was on {date}", name=each.label, date=day)
+        act = partial(take_parcel, page, context)
+        found.append(Waiting(_("Parcel to take back"), "warn", text, _("Take it back…"), act))
+    return found
+
+
+def _copy_elsewhere(page: QWidget, context: Context) -> Waiting | None:
+    """Return the copy that is due outside this computer."""
+    standing = backup.outside(context.notebook, now=context.now())
+    if not standing.is_due:
+        return None
+    text = _("This notebook was never copied to a stick or another disk")
+    if standing.last is not None:
+        text = _("The last one dates from {date}", date=here().date(standing.last, "long"))
+    act = partial(copy_outside, page, context, lambda _path: context.go("today"))
+    return Waiting(_("Copy elsewhere"), "warn", text, _("Copy to a stick…"), act)
