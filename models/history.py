@@ -45,6 +45,11 @@ def find(db: Session, *, limit: int = 200, before_id: int | None = None) -> list
     return [as_entry(row) for row in db.scalars(query)]
 
 
+def all_ids(db: Session) -> list[int]:
+    """Return every entry, the newest first."""
+    return list(db.scalars(select(JournalEntry.id).order_by(JournalEntry.id.desc())))
+
+
 def of_person(db: Session, person_id: int) -> list[int]:
     """Return the entries that touched a person, their enrolments, marks or certificates, the newest first."""
     theirs: list[ColumnElement[bool]] = [_rows_of("person", [person_id])]
@@ -100,3 +105,38 @@ def purge(db: Session, now: datetime) -> None:
     )
     for part in chunks(list(db.scalars(kept))):
         unjournaled(db, update(JournalRow).where(JournalRow.id.in_(part)).values(before=None, after=None))
+
+
+_PEOPLE = {"person": "id", "enrolment": "person_id", "certificate": "person_id"}
+_WORKSHOPS = {"workshop": "id", "workshop_session": "workshop_id", "enrolment": "workshop_id"}
+
+
+def subjects(db: Session, entry_id: int) -> tuple[list[int], list[int]]:
+    """Return the people and the workshops that an action touched and that are still there, in its order."""
+    tables = Base.metadata.tables
+    rows = select(JournalRow.table_name, JournalRow.row_id).where(JournalRow.entry_id == entry_id)
+    touched: dict[str, list[int]] = {}
+    for name, row_id in db.execute(rows.order_by(JournalRow.id)):
+        touched.setdefault(name, []).append(row_id)
+    marks = tables["attendance"]
+    touched.setdefault("enrolment", []).extend(_column(db, marks.c.enrolment_id, marks.c.id, touched.get("attendance")))
+    counts = tables["headcount"]
+    held = _column(db, counts.c.session_id, counts.c.id, touched.get("headcount"))
+    touched.setdefault("workshop_session", []).extend(
+        [*held, *_column(db, marks.c.session_id, marks.c.id, touched.get("attendance"))]
+    )
+    found: list[list[int]] = []
+    for columns in (_PEOPLE, _WORKSHOPS):
+        ids: list[int] = []
+        for name, column in columns.items():
+            ids += _column(db, tables[name].c[column], tables[name].c.id, touched.get(name))
+        found.append(list(dict.fromkeys(ids)))
+    return found[0], found[1]
+
+
+def _column(db: Session, column: ColumnElement[int], key: ColumnElement[int], ids: Sequence[int] | None) -> list[int]:
+    """Return a column of the rows with these ids that are still there."""
+    found: list[int] = []
+    for part in chunks(list(dict.fromkeys(ids or ()))):
+        found += db.scalars(select(column).where(key.in_(part)))
+    return found

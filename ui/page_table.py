@@ -38,6 +38,7 @@ PAGES = (
     PageRow("people", "ui.pages.people:PeoplePage", "people", "users", N_("People")),
     PageRow("person", "ui.pages.person:PersonPage", "people"),
     PageRow("certificates", "ui.pages.certificates:CertificatesPage", "certificates", "award", N_("Certificates")),
+    PageRow("history", "ui.pages.history:HistoryPage", ""),
     PageRow("programme", "ui.pages.programme:ProgrammePage", "programme", "send", N_("Programme")),
 )
 NOT_IN_PARCEL = frozenset({"certificates", "programme"})

@@ -149,6 +149,14 @@ def edit_rows(window: MainWindow) -> list[Row]:
             enabled=lambda: redoable(window) is not None,
             caption=lambda: redo_text(redoable(window)),
         ),
+        None,
+        Action(
+            "history",
+            _("History"),
+            partial(window.go, "history"),
+            shortcut="Ctrl+H",
+            enabled=lambda: window.context is not None,
+        ),
     ]
 
 
