@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from documents.papers import SheetOptions
     from models.notebook import Notebook
 
-MOST_BLANK_ROWS = 500
-
 
 def sheet(call: Call) -> None:
     """Print sign-in sheets for a session, a workshop or all sessions of a day."""
@@ -38,6 +36,7 @@ def sheet(call: Call) -> None:
 
 def _options(call: Call) -> SheetOptions:
     from documents.papers import SheetOptions
+    from documents.sheet_plan import MOST_BLANK_ROWS
 
     blank = call.number("--blank")
     if blank is not None and blank > MOST_BLANK_ROWS:

@@ -20,7 +20,7 @@ NOTICE = 18.8 * MILLIMETRE  # at the bottom of every page
 FOOT = 38 * MILLIMETRE  # count, remarks and the trainer's signature, on the last page
 LEAST_ON_LAST = 5  # rows on a last page, so that no page has the foot and hardly anything else
 
-BLANK_ROWS = 5
+BLANK_ROWS, MOST_BLANK_ROWS = 5, 500
 HALF_DAY = 4 * 60  # minutes: a longer session across noon is signed twice
 
 Part = Literal["", "morning", "afternoon"]

@@ -38,6 +38,8 @@ OPTIONS = (
     Option("last_notebook", ""),
     Option("window", ""),  # geometry as Qt gives it, in base64
     Option("workshops_shown", "list", ("list", "month", "week")),
+    Option("sheets", {}),  # how sign-in sheets were last wanted
+    Option("form_fields", {}),  # field -> whether the registration form asks it
     Option("columns", {}),  # table name -> {column key: width, ...}, in the order shown
 )
 _BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from documents import papers
 from documents.facts import SheetFacts
 from documents.own_layouts import layouts_of
-from documents.papers import AS_USUAL, SheetOptions
+from documents.papers import SheetOptions
 from documents.prints import Drawn, certificates_drawn, sheets_drawn
+from documents.sheet_plan import MOST_BLANK_ROWS
 from models import certificates
 from models.base import utc_now
 from models.notebook import Notebook
@@ -33,10 +35,13 @@ def show_sheets(
     session_ids: Sequence[int] = (),
     workshop_id: int | None = None,
     day: date | None = None,
-    options: SheetOptions = AS_USUAL,
     button: QWidget | None = None,
 ) -> None:
-    """Show the sign-in sheets of these sessions, of all sessions of a day, or one sheet for a whole workshop."""
+    """Show the sign-in sheets of these sessions, of all sessions of a day, or one sheet for a whole workshop.
+
+    They are made as they were last wanted on this computer.
+    """
+    options = kept_options(context)
 
     def task() -> Task[tuple[str, Drawn]]:
         yield Progress(0, 1, "")
@@ -48,6 +53,25 @@ def show_sheets(
         show_pdf(parent, context, title, drawn.pdf, file_name=title.replace(":", ""))
 
     context.jobs.run(task(), _("Drawing the sign-in sheet"), show, button=button)
+
+
+def kept_options(context: Context) -> SheetOptions:
+    """Return how sign-in sheets were last wanted; what cannot be understood any more is as usual."""
+    kept = context.preferences.table("sheets")
+    blank = kept.get("blank_rows")
+    is_number = type(blank) is int and 0 <= blank <= MOST_BLANK_ROWS
+    return SheetOptions(
+        blank_rows=blank if is_number else None,  # type: ignore[arg-type]  # it is a number
+        orientation="landscape" if kept.get("orientation") == "landscape" else "portrait",
+        by_given_name=kept.get("by_given_name") is True,
+        with_waiting=kept.get("with_waiting") is True,
+        half_days=kept.get("half_days") is not False,
+    )
+
+
+def keep_options(context: Context, options: SheetOptions) -> None:
+    """Make further sheets the same way."""
+    context.preferences.keep("sheets", asdict(options))
 
 
 def _sheets(

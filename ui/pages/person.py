@@ -16,6 +16,7 @@ from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.forget import ask_anonymise, ask_erase
+from ui.dialogs.hand_papers import ask_statement
 from ui.dialogs.merge import ask_merge
 from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
@@ -150,6 +151,7 @@ class PersonPage(Page):
 
     def _record_actions(self) -> list[Action]:
         return [
+            Action("person.statement", _("Attendance statement…"), self.on_statement, icon="printer"),
             Action("person.extract", _("Extract of what is held…"), self.on_extract, icon="file-down"),
             Action("person.merge", _("Merge with another record…"), self.on_merge, icon="users"),
             Action("person.anonymise", _("Anonymise…"), self.on_anonymise, icon="ban"),
@@ -246,6 +248,11 @@ class PersonPage(Page):
         with self.context.notebook.read() as db:
             line = presences.lines(db, [attendance_id])[attendance_id]
         self.context.go("workshop", line.workshop_id)
+
+    def on_statement(self) -> None:
+        """Show which sessions this person attended over a period."""
+        if self.leave():
+            ask_statement(self, self.context, self._person_id)
 
     def on_extract(self) -> None:
         """Write everything held about this person."""

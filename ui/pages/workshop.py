@@ -17,7 +17,6 @@ from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.days import long_day
-from ui.dialogs.badges import show_badges
 from ui.dialogs.cancel import cancel_workshop, restore_workshop
 from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
@@ -29,6 +28,7 @@ from ui.pages.history_columns import WorkshopHistory
 from ui.pages.workshop_attendance import AttendanceTab
 from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
+from ui.pages.workshop_papers import PapersButton
 from ui.pages.workshop_sessions import SessionsTab
 from ui.pages.workshops import places_of
 from ui.self_saving import SelfSaving
@@ -54,6 +54,8 @@ class WorkshopPage(Page):
         self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
         self.restore_button.hide()
         self.header.add(self.restore_button)
+        self.papers = PapersButton(self, context, lambda: self._workshop_id)
+        self.header.add(self.papers)
         self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, kind="primary", icon="printer")
         self.header.add(self.sheet_button)
         self.attendance = AttendanceTab(context)
@@ -98,20 +100,16 @@ class WorkshopPage(Page):
 
     def actions_offered(self) -> list[Action]:
         """Offer what concerns the whole workshop."""
-        sheet = Action("workshop.sheet", _("Sign-in sheet of all sessions"), self.on_whole_sheet, icon="printer")
-        typed = self.attendance.sheet
-        badges = Action("workshop.badges", _("Badges to cut out"), self.on_badges, icon="printer")
         keep = Action("workshop.template", _("Keep as a template…"), self.on_template, icon="copy")
         if self._draft.status == WorkshopStatus.CANCELLED:
             return [
-                sheet,
+                *self.papers.papers,
                 keep,
                 Action("workshop.restore", _("Plan this workshop again"), self.on_restore, icon="undo-2"),
             ]
         return [
-            sheet,
-            typed,
-            badges,
+            *self.papers.papers,
+            self.attendance.sheet,
             keep,
             Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban"),
         ]
@@ -206,16 +204,10 @@ class WorkshopPage(Page):
             ids = sessions.find(db, SessionQuery(workshop_id=self._workshop_id, with_cancelled=False))
             lines = sessions.lines(db, ids)
         chosen = next((each for each in ids if lines[each].date >= today), ids[-1] if ids else None)
-        if chosen is not None:
+        if chosen is None:
+            show_sheets(self, self.context, workshop_id=self._workshop_id, button=self.sheet_button)
+        else:
             show_sheets(self, self.context, session_ids=[chosen], button=self.sheet_button)
-
-    def on_badges(self) -> None:
-        """Show the badges of everyone enrolled."""
-        show_badges(self, self.context, self._workshop_id)
-
-    def on_whole_sheet(self) -> None:
-        """Show one sheet with a column for each session."""
-        show_sheets(self, self.context, workshop_id=self._workshop_id, button=self.sheet_button)
 
 
 def _span(line: WorkshopLine, today: date) -> str:
