@@ -24,6 +24,7 @@ from ui.days import weekday
 from ui.dialogs.headcount import count_unnamed
 from ui.dialogs.papers import show_sheets
 from ui.page import Context, Page
+from ui.pages.today_sheets import DaySheets
 from ui.pages.today_waiting import Waiting, waiting_cards
 from ui.theme import space
 from ui.widgets.boxes import Card, column, deck, empty, flow, row
@@ -79,6 +80,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Today"))
         self.header = PageHeader("")
+        self.sheets = DaySheets(self, context, self.header)
         self.cards = column(gap=3)
         self.coming = column(gap=2)
         self.waiting = column(gap=3)
@@ -91,6 +93,10 @@ class TodayPage(Page):
         self._minute.start()
         self.main_action = Action("workshop.new", _("New workshop"), self.on_new, icon="plus")
 
+    def actions_offered(self) -> list[Action]:
+        """Offer the sheets of a whole day."""
+        return self.sheets.actions
+
     def _on_minute(self) -> None:
         focus: QWidget | None = self.window().focusWidget()
         if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):  # never from under the keys
@@ -101,6 +107,7 @@ class TodayPage(Page):
         if changes is not None and not changes.touch(*SHOWN):
             return
         day = read_day(self.context)
+        self.sheets.offer(day.today, day.coming)
         self.header.set_title(_("Today, {date}", date=weekday(self.context.today())))
         for part in (self.cards, self.coming, self.waiting):
             empty(part)
