@@ -33,7 +33,6 @@ from tests.documents.builders import AWKWARD_NAMES, a_sheet
 from tests.documents.reading import text_of, told_by, words_of
 from tests.tools import needs
 
-
 PAGES = {  # of the sheet of at most four sessions, five rows for who turns up: names -> pages
     "portrait": {0: 1, 1: 1, 18: 1, 19: 2, 60: 3, 500: 19},
     "landscape": {0: 1, 1: 1, 18: 2, 19: 2, 60: 5, 500: 30},
