@@ -29,7 +29,7 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.widgets.buttons import Button
 
-pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("This plugin does not support"), needs("pdftoppm")]
+pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints"), needs("pdftoppm")]
 
 NOW = datetime(2026, 6, 2, 9, 5)
 DAY = NOW.date()
@@ -118,6 +118,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
     window.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen cannot raise a menu
 def test_each_paper_of_a_workshop_is_reached_and_saved_by_keys(desk: Desk) -> None:
     sheet = desk.paper(ask=lambda: desk.hands.press("Sign-in sheet"))
     assert all(each in sheet for each in (TITLE, "Zoé Le Goff", "Ngọc Ánh Nguyễn", "Wednesday 3 June 2026"))
