@@ -27,6 +27,9 @@ _CAUSES = {
 }
 
 
+_NOTEBOOKS = (".carnet", ".colis")  # what people have worked for; nothing else takes its place
+
+
 def file_error(error: OSError, path: Path) -> UserError:
     """Turn a system error about `path` into a sentence that names the file and the cause."""
     code = _CAUSES.get(error.errno or 0, "file_not_written")
@@ -37,8 +40,17 @@ def file_error(error: OSError, path: Path) -> UserError:
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Give a temporary file in the same folder; on success it replaces `path`, otherwise nothing remains.
 
-    Raises UserError naming the file and the cause when the system refuses.
+    Raises UserError naming the file and the cause when the system refuses, and place_is_notebook where a notebook or a
+    parcel has this name.
     """
+    if path.suffix.lower() in _NOTEBOOKS and path.is_file():
+        raise refusal("place_is_notebook", file=path.name)
+    with _whole(path) as stream:
+        yield stream
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
     try:
         with open(temporary, "xb") as stream:
@@ -56,7 +68,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file that nobody has open, whole or not at all. Raises UserError as whole_file() does."""
-    with whole_file(target) as stream, source.open("rb") as original:
+    with _whole(target) as stream, source.open("rb") as original:
         shutil.copyfileobj(original, stream, 2**20)
 
 

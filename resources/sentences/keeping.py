@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, str] = {
         "The folder “{folder}” for “{file}” is not there. Choose another one, or plug the stick in again."
     ),
     "place_is_folder": N_("“{file}” was not written: a folder has this name. Choose another name."),
+    "place_is_notebook": N_("“{file}” was not written: a notebook or a parcel has this name. Choose another name."),
     "file_name_too_long": N_("“{file}” was not written: its name is too long. Choose a shorter name."),
     "file_not_written": N_("“{file}” was not written in “{folder}” ({cause}). Try again, or choose another place."),
 }

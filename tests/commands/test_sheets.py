@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,53 @@ def test_a_statement_is_written_for_a_period(course: Run, tmp_path: Path) -> Non
     assert (told["sessions"], told["minutes"]) == (1, 120)
     assert "In all: 1 session, 2 h" in words_of(path)
     assert course("statement", "Bob", "--from", "13/05/2026", "-o", path).status == 1
+
+
+def test_a_paper_never_takes_the_place_of_the_notebook_it_is_made_from(course: Run, notebook: Path) -> None:
+    for paper in (("sheet", "--day", "demain"), ("registration-form",), ("badges", "premiers")):
+        refused = course(*paper, "-o", notebook)
+        assert refused.status == 1
+        assert "a notebook or a parcel has this name" in refused.err
+    assert course("sessions", "--json").status == 0
+
+
+@needs("pdftoppm")
+def test_a_sheet_is_made_while_another_program_writes_the_notebook(course: Run, notebook: Path, tmp_path: Path) -> None:
+    program = (
+        "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "db.execute('BEGIN IMMEDIATE'); db.execute('DELETE FROM enrolment'); print('writing', flush=True);"
+        "sys.stdin.readline()"
+    )
+    path = tmp_path / "a.pdf"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, notebook], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "writing\n"
+        made = course("sheet", "--workshop", "premiers", "-o", path)
+        other.communicate("\n")
+    assert made.status == 0
+    assert "Zoé Le Goff" in words_of(path)  # what was stored when the sheet was asked for
+
+
+@needs("pdftoppm")
+def test_a_workshop_without_sessions_has_a_sheet_to_date_by_hand(course: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    assert course("workshop", "new", "À fixer").status == 0
+    assert course("enrol", "fixer", "Zoé Le Goff").status == 0
+    assert course("sheet", "--workshop", "fixer", "-o", path).status == 0
+    assert "Date: ……" in words_of(path)
+    assert "Zoé Le Goff" in words_of(path)
+
+
+@needs("pdftoppm")
+def test_forty_sessions_stand_four_by_four(course: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    days = [f"2026-{6 + place // 20:02}-{1 + place % 20:02} 14:00-16:00" for place in range(40)]
+    held = [word for day in days for word in ("--session", day)]
+    assert course("workshop", "new", "Toute l’année", *held).status == 0
+    assert course("enrol", "année", "Zoé Le Goff").status == 0
+    assert course("sheet", "--workshop", "année", "-o", path).status == 0
+    pages = text_of(path).split("\f")[:-1]
+    assert len(pages) == 10
+    assert all("Zoé Le Goff" in page and page.count("14:00 – 16:00") == 4 for page in pages)

@@ -91,6 +91,17 @@ def test_a_place_that_cannot_be_is_named(old: Path, place: str, code: str) -> No
     assert names(old.parent) == before
 
 
+@pytest.mark.parametrize("name", ["puces.carnet", "Puces.CARNET", "prêt.colis"])
+def test_nothing_takes_the_place_of_a_notebook_or_a_parcel(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"a year of work")
+    with pytest.raises(UserError) as error:
+        write_file(path, b"%PDF")
+    assert error.value.problems[0].code == "place_is_notebook"
+    assert path.read_bytes() == b"a year of work"
+    assert names(tmp_path) == [name]
+
+
 def test_a_folder_that_may_not_be_written_is_said(old: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")

@@ -198,3 +198,27 @@ def test_the_menu_of_papers_is_named_and_has_every_paper(desk: Desk) -> None:
         "Badges to cut out",
     ]
     assert unnamed_focusable(desk.page) == []
+
+
+def test_a_workshop_without_sessions_has_a_sheet_to_date_by_hand(desk: Desk) -> None:
+    with desk.notebook.write("Prepare") as db:
+        workshop = a_workshop(db, "À fixer")
+    desk.page.show_record(workshop)
+    desk.page.refresh(None)
+    desk.page.sheet_button.click()
+    words = words_of(desk.shown())
+    assert "À fixer" in words
+    assert "Date: ……" in words
+
+
+def test_a_sheet_that_was_cancelled_is_not_shown_and_can_be_asked_for_again(desk: Desk) -> None:
+    desk.page.sheet_button.click()
+    assert not desk.page.sheet_button.isEnabled()  # never twice
+    desk.context.jobs.cancel_all()
+    desk.qtbot.waitUntil(desk.page.sheet_button.isEnabled)
+    preview = desk.page.window().findChild(PreviewDialog)
+    if preview is not None:  # it was drawn before the job could stop
+        preview.close()
+        desk.qtbot.waitUntil(lambda: desk.page.window().findChild(PreviewDialog) is None)
+    desk.page.sheet_button.click()
+    assert "Premiers pas" in words_of(desk.shown())

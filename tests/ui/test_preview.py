@@ -114,6 +114,21 @@ def test_saving_writes_the_same_bytes_and_tells_once_that_it_is_out(
     assert kept == ["kept"]
 
 
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_file_met_only_after_its_name_was_completed_is_replaced_after_asking(
+    dialog: PreviewDialog, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, replaces: bool
+) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(b"another paper")
+    asked: list[str] = []
+    monkeypatch.setattr("ui.messages.ask", lambda _parent, question, **_more: asked.append(question) or replaces)
+    choose_file(monkeypatch, tmp_path / "sheet")
+    dialog.on_save()
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert asked == ["Replace “sheet.pdf”?"]
+    assert path.read_bytes() == (pdf if replaces else b"another paper")
+
+
 def test_giving_up_saving_writes_nothing(
     dialog: PreviewDialog, kept: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

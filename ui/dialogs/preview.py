@@ -156,7 +156,19 @@ class PreviewDialog(QDialog):
         if not chosen:
             return None
         path = Path(chosen)
-        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        if path.suffix.lower() == SUFFIX:
+            return path  # the system's own dialog has asked whether to replace it
+        path = path.with_name(path.name + SUFFIX)
+        return path if path == self._saved or not path.exists() or self._may_replace(path) else None
+
+    def _may_replace(self, path: Path) -> bool:
+        return messages.ask(
+            self,
+            _("Replace “{file}”?", file=path.name),
+            detail=_("A file of this name is there already."),
+            verb=_("Replace it"),
+            destructive=True,
+        )
 
     def _save(self, path: Path, then: Callable[[Path], object]) -> None:
         """Write the file off the window's thread: a stick may be slow."""

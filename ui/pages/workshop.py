@@ -164,7 +164,6 @@ class WorkshopPage(Page):
             parts.insert(0, _("{status}: {reason}", status=status, reason=reason) if reason else status)
         self.restore_button.setVisible(is_cancelled)
         self.header.set_subtitle(" · ".join(part for part in parts if part))
-        self.sheet_button.setEnabled(line.sessions > 0)
 
     def leave(self) -> bool:
         """Keep what was typed; stay when it cannot be kept as it is."""
