@@ -78,13 +78,24 @@ def is_signed_twice(session: SessionFacts) -> bool:
 
 
 def column_groups(facts: SheetFacts) -> list[tuple[Column, ...]]:
-    """Return the columns that stand beside each other, at most four; without any, one group to fill in by hand."""
-    groups: list[tuple[Column, ...]] = [()]
+    """Return the columns that stand beside each other; without any, one group to fill in by hand.
+
+    There are at most four, shared evenly where that takes no more pages: five sessions are three and two.
+    """
+    signed: list[tuple[Column, ...]] = []
     for place, session in enumerate(facts.sessions):
         parts: tuple[Part, ...] = ("morning", "afternoon") if facts.half_days and is_signed_twice(session) else ("",)
-        if len(groups[-1]) + len(parts) > COLUMNS_ON_A_PAGE:
+        signed.append(tuple(Column(place, session, part) for part in parts))
+    tried = [_grouped(signed, most) for most in range(COLUMNS_ON_A_PAGE, 1, -1)]
+    return [groups for groups in tried if len(groups) == len(tried[0])][-1]
+
+
+def _grouped(signed: Sequence[tuple[Column, ...]], most: int) -> list[tuple[Column, ...]]:
+    groups: list[tuple[Column, ...]] = [()]
+    for columns_of_session in signed:
+        if len(groups[-1]) + len(columns_of_session) > most:
             groups.append(())
-        groups[-1] += tuple(Column(place, session, part) for part in parts)
+        groups[-1] += columns_of_session
     return groups
 
 

@@ -24,6 +24,7 @@ from documents.sheet_plan import (
     ROW,
     SHORT_HEAD,
     TIGHT_ROW,
+    column_groups,
     page_size,
     room,
     row_ranges,
@@ -98,10 +99,25 @@ def test_rows_are_high_enough_to_sign_and_never_lost() -> None:
                 assert len(ranges[-1]) >= LEAST_ON_LAST
 
 
+@pytest.mark.parametrize(
+    ("sessions", "beside"),
+    [(0, [0]), (1, [1]), (3, [3]), (4, [4]), (5, [3, 2]), (6, [3, 3]), (7, [4, 3]), (9, [3, 3, 3]), (40, [4] * 10)],
+)
+def test_sessions_share_the_pages_evenly(sessions: int, beside: list[int]) -> None:
+    assert [len(group) for group in column_groups(a_sheet(sessions=sessions))] == beside
+
+
+def test_both_halves_of_a_day_stay_together() -> None:
+    day = SessionFacts(date(2026, 5, 12), time(9), time(17))
+    short = SessionFacts(date(2026, 5, 13), time(9), time(11))
+    facts = replace(a_sheet(), sessions=(day, day, short, day, short))
+    assert [[column.place for column in group] for group in column_groups(facts)] == [[0, 0, 1, 1], [2, 3, 3, 4]]
+
+
 def test_who_is_expected_at_some_sessions_only_is_crossed_out_at_the_others(tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
     names = ("Zoé", "Bob", "Maël")
-    skipped = (frozenset[int](), frozenset({0, 2}), frozenset({4, 5}))
+    skipped = (frozenset[int](), frozenset({0, 2}), frozenset({3, 4, 5}))
     path.write_bytes(draw([a_sheet(names=names, skipped=skipped, sessions=6, blank_rows=0, language="en")]))
     first, second = [
         [line.split() for line in page.splitlines() if line.split() and line.split()[0] in "123"]
@@ -251,7 +267,7 @@ def test_a_sheet_is_archivable_tagged_and_always_the_same() -> None:
         assert pikepdf.pdfa.check(pdf, "2b").findings == []
         table = next(element for element in pdf.Root.StructTreeRoot.K[0].K[0].K if element.S == "/Table")
         cells = {len(row.K) for row in table.K}
-        assert cells == {2 + 4}
+        assert cells == {2 + 3}
         assert {str(cell.S) for cell in table.K[0].K} == {"/TH"}
         assert str(table.K[1].K[1].A.Scope) == "/Row"
 
