@@ -116,10 +116,10 @@ def _refuse_other_rows(given: Given, numbers: set[int]) -> None:
 
 def _read(row: RowDraft, given: Given, today: date) -> PlannedRow:
     """Return a row before anybody is looked for: new, to correct or left out."""
-    if row.left_out_reason is not None:
-        return PlannedRow(row.row_number, Kind.LEFT_OUT, reason=row.left_out_reason)
-    corrected = given.corrected.get(row.row_number)
     values: dict[str, Any] = {name: v for name, v in row.values.items() if name in PersonDraft.__dataclass_fields__}
+    if row.left_out_reason is not None:  # who has cancelled is still named
+        return PlannedRow(row.row_number, Kind.LEFT_OUT, PersonDraft(**values), reason=row.left_out_reason)
+    corrected = given.corrected.get(row.row_number)
     draft = corrected or PersonDraft(**values)  # the reader of cells has cleaned each text
     problems = _problems(row, draft, today, is_corrected=corrected is not None)
     is_wrong = any(not problem.is_warning for problem in problems)

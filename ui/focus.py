@@ -33,8 +33,8 @@ def first_stop(inside: QWidget) -> QWidget | None:
 
 
 def lead_to(inside: QWidget) -> None:
-    """Put the focus on the first stop of a widget."""
-    first = first_stop(inside)
+    """Put the focus where a page says that its work begins, or on the first stop of a widget."""
+    first = getattr(inside, "starts_at", None) or first_stop(inside)
     if first is not None:
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

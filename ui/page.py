@@ -77,6 +77,8 @@ class Page(QWidget):
     """One page of the window: fill its `body`; it scrolls where the window is too small for it."""
 
     main_action: Action | None = None
+    starts_at: QWidget | None = None
+    """Where the focus goes when the page is gone to; its first part unless told."""
     part: str = ""
     """Which of its parts the page is asked to show; said by the table of pages before show_record()."""
 

@@ -43,6 +43,7 @@ def dialog(notebook: Notebook, make_context: MakeContext, qtbot: QtBot) -> Dupli
 def test_the_pairs_are_found_and_nothing_is_changed(dialog: DuplicatesDialog, notebook: Notebook) -> None:
     assert dialog.table.count == 2
     assert dialog.compare.isEnabled()
+    assert dialog.why.text().endswith(dialog.table.model.data(dialog.table.model.index(0, 2)))
     assert unnamed_focusable(dialog) == []
     with notebook.read() as db:
         assert people.count(db) == 5

@@ -109,6 +109,13 @@ def test_the_counts_add_up_to_the_rows_of_every_list(open_list: Open, name: str)
     assert unnamed_focusable(dialog) == []
 
 
+def test_who_has_cancelled_is_still_named_among_the_rows(open_list: Open) -> None:
+    dialog = open_list(LISTS / "helloasso-tickets.csv")
+    model = dialog.rows.table.model
+    named = {model.line(row).name for row in range(model.rowCount()) if model.line(row).row.kind is Kind.LEFT_OUT}
+    assert named == {"Dupont Marie", "Martin Paul"}
+
+
 def test_a_file_that_is_not_a_list_is_refused_with_a_sentence(
     open_list: Open, notebook: Notebook, tmp_path: Path
 ) -> None:

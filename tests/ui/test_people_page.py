@@ -22,6 +22,7 @@ from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import press, type_text
 from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.person import NewPersonDialog
+from ui.focus import lead_to
 from ui.pages.people import PeoplePage, search
 from ui.pages.people_selected import field_menu
 
@@ -315,3 +316,8 @@ def test_anonymised_people_are_shown_without_a_name_when_asked_for(page: PeopleP
     assert len(names(page)) == 3
     page.filters.anonymised.click()
     assert "Anonymised person" in names(page)
+
+
+def test_whoever_goes_to_the_registry_can_type_a_name_at_once(page: PeoplePage) -> None:
+    lead_to(page)
+    assert page.focusWidget() is page.search

@@ -21,9 +21,10 @@ from ui.dialogs.import_people import ImportDialog
 from ui.dialogs.import_reading import Asked
 from ui.pages.people import PeoplePage
 from ui.pages.person import PersonPage
-from ui.widgets.labels import label
+from ui.widgets.labels import TitleLabel, label
 from ui.widgets.tabs import Tabs
 
+LISTS = Path(__file__).parents[1] / "exchange" / "lists"
 INSIDE = (1020, 610)
 """What is left of 1366x768 at 200 % beside the pages at the left, under the menus and the search (pixels)."""
 
@@ -187,3 +188,25 @@ def test_a_saved_view_of_a_long_name_makes_no_menu_wider_than_the_screen(people:
     named = {each.toolTip(): each.text() for each in menu.actions()}
     assert named["W" * 120].endswith("…")
     assert "<b>Rennes</b> && environs" in named.values()
+
+
+def test_a_title_of_many_words_takes_three_lines_and_tells_the_rest_as_its_tooltip(
+    large: QApplication, qtbot: QtBot
+) -> None:
+    title = TitleLabel(" ".join(["Wilhelmine-Élisabeth"] * 12))
+    shown(title, qtbot, INSIDE[0] // 2, 600)
+    assert title.text().endswith(" …")
+    assert title.heightForWidth(title.width()) <= 3 * title.fontMetrics().lineSpacing() + 8
+    assert title.toolTip() == title.whole == title.accessibleName()
+
+
+def test_whether_those_who_paid_come_is_asked_in_full(
+    large: QApplication, notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    context = make_context(notebook)
+    dialog = ImportDialog(context, None, None)
+    shown(dialog, qtbot, 1318, 672)
+    dialog.start(Asked(LISTS / "helloasso-payments.csv"))
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
+    QApplication.sendPostedEvents()
+    qtbot.waitUntil(lambda: dialog.payers.width() >= dialog.payers.sizeHint().width())

@@ -36,10 +36,14 @@ def _known(person: KnownPerson) -> str:
     return ", ".join(part for part in (person.listed, born, person.town) if part)
 
 
+def _why(pair: Pair) -> str:
+    return here().and_list(map(likeness_label, pair.reasons))
+
+
 COLUMNS: tuple[Column[Pair], ...] = (
-    Column("first", N_("One record"), lambda pair: _known(pair.first), width=215),
-    Column("second", N_("Another record"), lambda pair: _known(pair.second), width=215),
-    Column("why", N_("Why"), lambda pair: here().and_list(map(likeness_label, pair.reasons)), width=250, stretch=True),
+    Column("first", N_("One record"), lambda pair: _known(pair.first), width=280),
+    Column("second", N_("Another record"), lambda pair: _known(pair.second), width=280),
+    Column("why", N_("Why"), _why, width=250, stretch=True),
 )
 
 
@@ -63,11 +67,12 @@ class DuplicatesDialog(QDialog):
             query=PairsQuery(), empty=self.empty, sorted_by=lambda query, *_sort: query,
             counted=lambda number: plural("{n} pair", "{n} pairs", number),
         )  # fmt: skip
+        self.why = label("", "secondary", wrap=True)  # whole, where the column has no room for it
         self.compare = button(_("Compare…"), self.on_compare, kind="primary", icon="users")
         self._lay_out(title)
         self.table.opened.connect(lambda _place: self.on_compare())
         self.table.selection_changed.connect(self._show_state)
-        fit_to_screen(self, size(980), size(640))
+        fit_to_screen(self, size(1120), size(680))
         self.start()
 
     def _lay_out(self, title: str) -> None:
@@ -80,6 +85,7 @@ class DuplicatesDialog(QDialog):
         text = _("Names that look or sound alike, with the same year, phone or e-mail. Nothing is changed by itself.")
         whole = column(label(title, "section", wrap=True), label(text, wrap=True), self.progress, gap=3, margin=4)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.why)
         whole.addWidget(box)
         self.setLayout(whole)
 
@@ -118,7 +124,10 @@ class DuplicatesDialog(QDialog):
     def _show_state(self) -> None:
         self.progress.setVisible(self._job is not None)
         self.table.setVisible(self._job is None)
-        self.compare.setEnabled(self._job is None and self.table.current() is not None)
+        place = self.table.current() if self._job is None else None
+        self.compare.setEnabled(place is not None)
+        chosen = self._pairs[place] if place is not None and place < len(self._pairs) else None
+        self.why.setText(_("{column}: {value}", column=_("Why"), value=_why(chosen)) if chosen else "")
 
     def on_compare(self) -> None:
         """Show the pair side by side; what was decided leaves the list."""

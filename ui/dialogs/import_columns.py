@@ -44,9 +44,9 @@ class ColumnsCard(Card):
         self._is_open = False
         self._read: Read | None = None
         top = row(label(_("Columns"), "section"), gap=3)
-        top.addWidget(self._told, 1)
         top.addWidget(flow(self.same, self.unfold), 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(top)
+        self.body.addWidget(self._told)
         self._notes = self._made_notes(None)
         for part in (self._notes, self._rows, self._all):
             self.body.addWidget(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialogButtonBox, QWidget
 
@@ -54,7 +54,19 @@ class ImportFoot(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the texts above the buttons where little room is left beside them."""
         super().resizeEvent(event)
-        is_narrow = self.width() - self._buttons.sizeHint().width() < size(NARROWEST_TEXT)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a text has changed or come."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._turn()
+        return is_done
+
+    def _turn(self) -> None:
+        texts = [box.sizeHint().width() for box in (self.payers, self.leave_out) if not box.isHidden()]  # never wrap
+        room = self.width() - self._buttons.sizeHint().width() - self._whole.spacing()
+        is_narrow = room < max([size(NARROWEST_TEXT), *texts])
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if self._whole.direction() != way:
             self._whole.setDirection(way)

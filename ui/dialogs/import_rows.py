@@ -111,12 +111,10 @@ class RowsCard(Card):
         self._question = QWidget()
         self._question.hide()
         top = row(label(_("Rows"), "section"), gap=3)
-        top.addWidget(
-            flow(self._total, *self._chips.values(), self._check, self._marks), 1, Qt.AlignmentFlag.AlignVCenter
-        )
         done = flow(self.correct_button, self.leave_out_button, self._filter)  # one under the other where it is narrow
-        top.addWidget(done, 3, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(done, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(top)
+        self.body.addWidget(flow(self._total, *self._chips.values(), self._check, self._marks))
         self.body.addWidget(self._question)
         self.body.addWidget(self.table, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

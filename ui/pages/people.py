@@ -40,6 +40,7 @@ class PeoplePage(Page):
         self.search = SearchField(_("Search a name, an e-mail, a phone number or a town"))
         self.search.searched.connect(self.on_search)
         self.search.returnPressed.connect(self.on_found)
+        self.starts_at = self.search
         self.empty = EmptyState(
             "users",
             _("Everyone who gives a name at your workshops is listed here."),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import look
 
 BREAK = "\u200b"  # a space of no width: a line may end there
+MOST_TITLE_LINES = 3  # a longer title would push what it is the title of out of sight
 LINE_LENGTH = 75  # characters; longer lines are tiring to read
 
 
@@ -126,7 +127,7 @@ class WrappedLabel(QLabel):
 
 
 class TitleLabel(WrappedLabel):
-    """A title that wraps between words; a word wider than the line ends in …, and the whole is its tooltip and name."""
+    """A title that wraps between words; what is too wide or too long ends in …, and its tooltip is the whole."""
 
     def __init__(self, text: str) -> None:
         self._whole = text
@@ -161,10 +162,18 @@ class TitleLabel(WrappedLabel):
     def _cut(self) -> None:
         room = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 1_000_000
         metrics, mode = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        shown = " ".join(metrics.elidedText(word, mode, max(room, 1)) for word in self._whole.split(" "))
+        words = [metrics.elidedText(word, mode, max(room, 1)) for word in self._whole.split(" ")]
+        shown, most = " ".join(words), MOST_TITLE_LINES * metrics.lineSpacing()
+        while len(words) > 1 and _height(metrics, shown, room) > most:
+            words.pop()
+            shown = f"{' '.join(words)} …"
         if shown != self.text():
             self.setText(shown)
         self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
+
+
+def _height(metrics: QFontMetrics, text: str, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, 0), int(Qt.TextFlag.TextWordWrap), text).height()
 
 
 class ElidedLabel(QLabel):
