@@ -47,7 +47,7 @@ def _checked(call: Call, texts: list[str]) -> list[Checked]:
 
 def _seals(text: str) -> list[str]:
     """Return the seals in a PDF or picture, or the text itself when there is no such file."""
-    from documents.seal import read_codes
+    from documents.seal import read_seals
     from models.seal import PREFIX
 
     path = Path(text)
@@ -59,10 +59,7 @@ def _seals(text: str) -> list[str]:
         if path.suffix.lower() in _PAPERS:
             raise refusal("file_missing", file=path.name, folder=str(path.parent))
         return [text]
-    found = [code for code in read_codes(path) if code.startswith(PREFIX)]
-    if not found:
-        raise refusal("seal_not_found", file=path.name)
-    return found
+    return read_seals(path)
 
 
 def _tell(call: Call, checked: Checked) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.problem import refusal
+from models.seal import PREFIX
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 MINIMUM_SIDE = 30.0  # millimetres: below, phones no longer read a seal printed on paper
 
 _MASK = 3  # any mask may be used; choosing the best of the eight takes seven times as long and reads no better
-_READING_DPI = 200
+_READING_DPI = (200, 400)  # a code that the first does not show may be small
 _MOST_PAGES = 20
 _MOST_PIXELS = 50_000_000
 _MOST_BYTES = 50_000_000
@@ -57,7 +61,24 @@ def read_codes(path: Path) -> list[str]:
         raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
     with path.open("rb") as stream:
         is_pdf = b"%PDF-" in stream.read(1024)
-    return _codes_of_pdf(path) if is_pdf else _codes_of_picture(path)
+    return _codes_of_pdf(path) if is_pdf else _codes_of_picture(path, path.name)
+
+
+def read_seals(path: Path) -> list[str]:
+    """Return the seals of a picture or PDF, each once, in page order. Raises UserError seal_not_found and as above."""
+    return _only_seals(read_codes(path), path.name)
+
+
+def read_pasted_seals(picture: bytes, name: str) -> list[str]:
+    """Return the seals of a picture that lies in no file; `name` stands for it in what is told."""
+    return _only_seals(_codes_of_picture(BytesIO(picture), name), name)
+
+
+def _only_seals(codes: Sequence[str], name: str) -> list[str]:
+    found = [code for code in dict.fromkeys(codes) if code.startswith(PREFIX)]
+    if not found:
+        raise refusal("seal_not_found", file=name)
+    return found
 
 
 def _codes_of(picture: PIL.Image.Image) -> list[str]:
@@ -67,16 +88,20 @@ def _codes_of(picture: PIL.Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture, formats=formats)]
 
 
-def _codes_of_picture(path: Path) -> list[str]:
+def _codes_of_picture(source: Path | BytesIO, name: str) -> list[str]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
-            grey = picture.convert("L")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise refusal("picture_unreadable", file=path.name) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # refused below, in words
+            with Image.open(source) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    raise refusal("file_too_large", file=name, limit=_MOST_BYTES)
+                grey = picture.convert("L")
+    except Image.DecompressionBombError as error:
+        raise refusal("file_too_large", file=name, limit=_MOST_BYTES) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise refusal("picture_unreadable", file=name) from error
     return _codes_of(grey)
 
 
@@ -89,11 +114,14 @@ def _codes_of_pdf(path: Path) -> list[str]:
         try:
             for index in range(min(len(document), _MOST_PAGES)):
                 page = document[index]
-                width, height = (side / 72 * _READING_DPI for side in page.get_size())
-                if width * height > _MOST_PIXELS:
-                    raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
-                picture = page.render(scale=_READING_DPI / 72, grayscale=True).to_pil()
-                texts += _codes_of(picture)
+                width, height = page.get_size()
+                for dpi in _READING_DPI:
+                    if width * height * (dpi / 72) ** 2 > _MOST_PIXELS:
+                        raise refusal("file_too_large", file=path.name, limit=_MOST_BYTES)
+                    found = _codes_of(page.render(scale=dpi / 72, grayscale=True).to_pil())
+                    if found:
+                        break
+                texts += found
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     """What is answered. The last three are faults of the seal itself; the others need a key or a register."""
 
     GENUINE = "genuine"
+    EXAMPLE = "example"
     GENUINE_UNKNOWN_SINCE = "genuine_unknown_since"
     REVOKED = "revoked"
     REPLACED = "replaced"
@@ -88,4 +89,6 @@ def _in_register(db: Session, facts: SealFacts) -> Checked:
     query = select(Certificate.number).where(Certificate.id == row.replaced_by_id)
     replaced_by = "" if row.replaced_by_id is None else db.scalars(query).one()
     verdict = Verdict.GENUINE if row.status == "issued" else Verdict(row.status)
+    if row.facts.get("example"):
+        verdict = Verdict.EXAMPLE
     return Checked(verdict, facts, issuer, replaced_by, row.ended_on, row.reason)

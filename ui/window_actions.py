@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.page import Context
 
 NOTEBOOK_SUFFIX, PARCEL_SUFFIX = ".carnet", ".colis"
+PAPER_SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg")
 
 
 def take_in(window: MainWindow, path: Path) -> None:
@@ -27,6 +28,8 @@ def take_in(window: MainWindow, path: Path) -> None:
         parcel(window, "take", path)
     elif path.suffix.lower() in (NOTEBOOK_SUFFIX, PARCEL_SUFFIX):
         window.open_notebook(path)
+    elif path.suffix.lower() in PAPER_SUFFIXES and window.context is not None:
+        show_check(window, path)
     elif window.parcel is not None:
         window.jobs.show_failure(refusal("not_in_parcel"))
     elif window.context is not None:
@@ -71,6 +74,22 @@ def show_layouts(window: MainWindow) -> None:
 
     if window.context is not None:
         open_layouts(window, window.context)
+
+
+def show_keys(window: MainWindow) -> None:
+    """Show the seal: the key that signs, and the keys of others."""
+    from ui.dialogs.keys import open_keys
+
+    if window.context is not None:
+        open_keys(window, window.context)
+
+
+def show_check(window: MainWindow, path: Path | None = None) -> None:
+    """Check whether a certificate is genuine."""
+    from ui.dialogs.check_certificate import open_check
+
+    if window.context is not None:
+        open_check(window, window.context, path)
 
 
 def show_doubts(window: MainWindow) -> None:

@@ -22,8 +22,10 @@ from ui.window_actions import (
     redoable,
     reset_layout,
     show_backups,
+    show_check,
     show_doubts,
     show_duplicates,
+    show_keys,
     show_layouts,
     show_privacy,
     show_settings,
@@ -77,6 +79,14 @@ def file_rows(window: MainWindow) -> list[Row]:
             partial(show_layouts, window),
             enabled=lambda: window.context is not None and window.parcel is None,
         ),
+        Action("seal", _("Seal of the certificates…"), partial(show_keys, window), enabled=lambda: is_whole(window)),
+        Action(
+            "check",
+            _("Check a certificate…"),
+            partial(show_check, window),
+            icon="award",
+            enabled=lambda: window.context is not None,
+        ),
         Action(
             "duplicates",
             _("People who may be here twice…"),
@@ -106,6 +116,11 @@ def file_rows(window: MainWindow) -> list[Row]:
         None,
         Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
     ]
+
+
+def is_whole(window: MainWindow) -> bool:
+    """Tell whether a whole notebook is open: a parcel has no keys."""
+    return window.context is not None and window.parcel is None
 
 
 def parcel_rows(window: MainWindow) -> list[Row]:

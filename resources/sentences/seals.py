@@ -9,6 +9,7 @@ from resources.i18n import N_
 SENTENCES: Mapping[str, str] = {
     # What a check answers, by its verdict.
     "seal_genuine": N_("It is genuine and valid."),
+    "seal_example": N_("Certificate {number} is an example: it was issued with invented data and certifies nothing."),
     "seal_genuine_unknown_since": N_("It is genuine. Whether it was revoked later cannot be known here."),
     "seal_replaced": N_("Certificate {number} is genuine, but was replaced since. Ask for the one that replaces it."),
     "seal_revoked": N_("Certificate {number} is genuine, but was revoked since. Do not accept it."),
