@@ -39,6 +39,7 @@ FAMILIES = (
     "commands.layouts:COMMANDS",
     "commands.seals:COMMANDS",
     "commands.keys:COMMANDS",
+    "commands.profile:COMMANDS",
     "commands.handover:COMMANDS",
     "commands.programme:COMMANDS",
 )

@@ -117,9 +117,11 @@ class Call:
         if not where:
             raise misuse("notebook_needed")
         from models.notebook import Notebook
+        from models.programme import put_in_force
 
         if "://" in where:
             with Notebook.open(where) as notebook:
+                put_in_force(notebook)
                 yield notebook
             return
         path = Path(where)
@@ -128,6 +130,7 @@ class Call:
                 from exchange.parcel_words import strayed_problem
 
                 self.out.tell(strayed_problem(path, notebook.strayed))
+            put_in_force(notebook)
             yield notebook
 
     def passphrase(self, path: Path, *, takes_file: bool = True) -> str | None:

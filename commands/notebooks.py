@@ -16,12 +16,14 @@ EXAMPLE_FILE = "example.carnet"
 
 def new(call: Call) -> None:
     """Make an empty notebook."""
-    from models import association
+    from exchange.profiles import read_profile
+    from models import association, programme
     from models.notebook import Notebook
 
     where = call.word("FILE")
     if not where.strip():
         raise misuse("word_missing", name="FILE", command="new")
+    profile = read_profile(Path(call.text("--profile"))) if call.has("--profile") else None
     with Notebook.create(
         where if "://" in where else Path(where), association_name=call.text("--association")
     ) as notebook:
@@ -33,6 +35,9 @@ def new(call: Call) -> None:
             "signatory_role": call.text("--role"),
             "certificate_prefix": call.text("--prefix", draft.certificate_prefix),
         }
+        if profile is not None:
+            with notebook.write(N_("Take in the programme's profile"), final=True) as db:
+                programme.install(db, profile)
         described = replace(draft, **told)
         if described != draft:
             with notebook.write(N_("Describe the association"), final=True) as db:
@@ -97,6 +102,7 @@ COMMANDS = (
             Option("--town", N_("its town, as certificates say it"), "TOWN"),
             Option("--signatory", N_("who signs the certificates"), "NAME"),
             Option("--role", N_("the role of who signs"), "ROLE"),
+            Option("--profile", N_("the programme's profile, a .json file"), "FILE"),
             Option("--prefix", N_("letters in front of certificate numbers"), "LETTERS"),
         ),
     ),

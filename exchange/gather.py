@@ -32,7 +32,7 @@ from models.keys import KeyPair
 from models.parcels import refuse_in_parcel
 from models.problem import refusal
 from models.statistics import PlaceFacts, PresenceFacts, SessionFacts, UnnamedFacts, WorkshopFacts
-from resources.i18n import N_, language
+from resources.i18n import N_, Language, language
 from resources.labels import codes as codes_of
 from resources.labels import label
 from resources.release import VERSION
@@ -125,7 +125,7 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snaps
 def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetime) -> Package:
     profile, identity, previous = snapshot.profile, snapshot.identity, snapshot.previous
     uids = {each.id: each.uid for each in snapshot.workshops}
-    codebook = _codebook(profile)
+    codebook = _codebook(profile, _codes_in_use(snapshot))
     audiences = audience_rows(counts_by_part(snapshot, uids), period, codebook.codes(), profile.threshold)
     return Package(
         id=new_uid(),
@@ -210,18 +210,44 @@ def _key(notebook: Notebook) -> KeyPair:
         return keys.signing_key(db)
 
 
-def _codebook(profile: programme.Profile) -> Codebook:
-    """Return the profile's coded values, and the states of workshops and sessions, which no profile changes."""
-    lists = [
-        (name, tuple(Code(each["code"], each["label"]["fr"], each["label"]["en"]) for each in codes))
-        for name, codes in profile.codebook.items()
-        if name not in _STATES
-    ]
+def _codes_in_use(snapshot: _Snapshot) -> Mapping[str, set[str]]:
+    """Return the codes that leave, by axis."""
+    held, came, told = snapshot.workshops, snapshot.presences, snapshot.unnamed
+    found = {axis: {getattr(each, axis) for each in held} for axis in ("format", "audience", "level")}
+    found |= {axis: {getattr(each, axis) for each in came} for axis in statistics.AXES}
+    for each in told:
+        found.setdefault(each.axis, set()).add(each.code)
+    found["theme"] = {code for each in held for code in each.themes}
+    found["equipment"] = {code for each in held for code in each.equipment}
+    found["place_kind"] = {each.kind for each in snapshot.places}
+    return found
+
+
+def _codebook(profile: programme.Profile, in_use: Mapping[str, set[str]]) -> Codebook:
+    """Return the profile's coded values with those withdrawn that leave, and the states, which no profile changes."""
     french, english = language("fr"), language("en")
+    lists = []
+    for name, codes in profile.codebook.items():
+        offered = [Code(each["code"], each["label"]["fr"], each["label"]["en"]) for each in codes]
+        gone = sorted({str(code) for code in in_use.get(name, ()) if code} - {each.code for each in offered})
+        kept = {each["code"]: each["label"] for each in profile.withdrawn.get(name, ())}
+        offered += [_withdrawn(name, code, kept.get(code), (french, english)) for code in gone]
+        if name not in _STATES:
+            lists.append((name, tuple(offered)))
     for axis in _STATES:
         words = (Code(code, label(axis, code, french), label(axis, code, english)) for code in codes_of(axis))
         lists.append((axis, tuple(words)))
     return Codebook(profile.version, profile.age_bands["scheme"], tuple(lists))
+
+
+def _withdrawn(axis: str, code: str, told: Mapping[str, str] | None, say: tuple[Language, Language]) -> Code:
+    """Return a code that the programme no longer offers, with the words that it had."""
+    french, english = say
+    return (
+        Code(code, told["fr"], told["en"])
+        if told
+        else Code(code, label(axis, code, french), label(axis, code, english))
+    )
 
 
 def _producer(snapshot: _Snapshot, key: KeyPair) -> Producer:

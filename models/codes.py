@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from resources.codebook import in_force
+from resources.labels import codes, known_codes
+
 
 class Format(StrEnum):
     """How a workshop is held."""
@@ -82,7 +85,7 @@ def age_band(birth_year: int | None, year: int, stored: str | None = None) -> st
     if birth_year is None or birth_year > year:
         return stored or AgeBand.UNTOLD
     age = year - birth_year
-    return next(band for start, band in AGE_BAND_STARTS if age >= start)
+    return next(band for start, band in in_force().bands or AGE_BAND_STARTS if age >= start)
 
 
 class Gender(StrEnum):
@@ -225,3 +228,14 @@ AXES: dict[str, type[StrEnum]] = {
     "certificate_status": CertificateStatus,
     "legal_basis": LegalBasis,
 }
+
+
+def usual(value: StrEnum) -> str:
+    """Return this value where the programme offers it, else the first one that it does."""
+    offered = codes(next(axis for axis, each in AXES.items() if isinstance(value, each)))
+    return str(value) if value in offered else offered[0]
+
+
+def known_in(values: type[StrEnum]) -> frozenset[str]:
+    """Return every code of an axis that may be kept, also those of the programme's profile."""
+    return known_codes(next(axis for axis, each in AXES.items() if each is values))

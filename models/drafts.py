@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import Base, chunks
+from models.codes import known_in
 from models.problem import Problem, refusal, refuse_if_any
 from models.text import LINE_LENGTH, NOTE_LENGTH, clean_line, clean_note, too_long
 
@@ -117,7 +118,7 @@ def code_problems(draft: Draft, **codes: type[StrEnum]) -> list[Problem]:
     return [
         Problem(name, "code_unknown", {"field": name, "code": getattr(draft, name)})
         for name, known in codes.items()
-        if getattr(draft, name) and getattr(draft, name) not in set(known)
+        if getattr(draft, name) and getattr(draft, name) not in known_in(known)
     ]
 
 

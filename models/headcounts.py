@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
-from models.codes import AgeBand, Gender, Occupation, SessionStatus
+from models.codes import AgeBand, Gender, Occupation, SessionStatus, known_in
 from models.drafts import existing, size_problems, sync_links
 from models.problem import Problem, refuse_if_any
 from models.sessions import WorkshopSession, refuse_cancelled
@@ -63,7 +63,7 @@ def check(draft: HeadcountDraft) -> list[Problem]:
         helped = {"helped": draft.already_helped, "total": draft.total}
         problems.append(Problem("already_helped", "helped_exceeds_total", helped))
     for axis, counts in draft.parts.items():
-        known = set(AXES[axis]) - {UNTOLD} if axis in AXES else set()
+        known = known_in(AXES[axis]) - {UNTOLD} if axis in AXES else set()
         problems += [Problem(axis, "code_unknown", {"field": axis, "code": c}) for c in counts if c not in known]
         problems += [Problem(axis, "count_negative", {"value": n}) for n in counts.values() if n < 0]
         if draft.total >= 0 > draft.untold(axis):

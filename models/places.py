@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
 from models.base import Base, Travelling
-from models.codes import PlaceKind
+from models.codes import PlaceKind, usual
 from models.drafts import (
     capacity_problems,
     cleaned,
@@ -46,7 +47,7 @@ class PlaceDraft:
     """What can be said of a place; only the name is required. `capacity` is in people."""
 
     name: str
-    kind: str = PlaceKind.ACTIVITY
+    kind: str = field(default_factory=partial(usual, PlaceKind.ACTIVITY))
     address: str = ""
     postcode: str = ""
     town: str = ""

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
 from models.problem import refusal
+from resources import codebook
+
+if TYPE_CHECKING:
+    from models.notebook import Notebook
+
+
+_CODED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "format": (("workshop", "format"),),
+    "audience": (("workshop", "audience"),),
+    "level": (("workshop", "level"),),
+    "place_kind": (("place", "kind"),),
+    "age_band": (("person", "age_band"),),
+    "gender": (("person", "gender"),),
+    "occupation": (("person", "occupation"),),
+    "referred_by": (("person", "referred_by"),),
+}
+"""Where the codes of an axis stand, beside the rows of workshop_code and headcount_part."""
 
 
 class Programme(Travelling, Base):
@@ -43,6 +61,9 @@ class Profile:
     codebook: dict[str, Any]
     age_bands: Any
     issuers: tuple[tuple[str, bytes], ...] = ()
+    withdrawn: Mapping[str, Any] = field(default_factory=dict)
+    public_key: str = ""
+    address: str = ""
 
 
 def default_profile() -> dict[str, Any]:
@@ -76,7 +97,67 @@ def profile(db: Session) -> Profile:
         codebook=data["codebook"],
         age_bands=data["age_bands"],
         issuers=tuple((each["name"], _raw_key(each["public_key"])) for each in data.get("issuers", ())),
+        withdrawn=data.get("withdrawn", {}),
+        public_key=data.get("public_key") or "",
+        address=data.get("address") or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What another profile changed: the codes it withdraws although the notebook uses them, by axis."""
+
+    before: str
+    in_use: Mapping[str, tuple[str, ...]]
+
+
+def install(db: Session, data: Mapping[str, Any]) -> Installed:
+    """Put a checked profile in the place of the notebook's own; what was coded before stays, with its words.
+
+    The words of every code that a newer profile leaves out are kept under "withdrawn", which no file says.
+    """
+    row = db.scalars(select(Programme)).first()
+    if row is None:
+        raise refusal("notebook_damaged", file="")
+    before, new = row.profile, {name: value for name, value in data.items() if name != "withdrawn"}
+    offered = {axis: {each["code"] for each in values} for axis, values in new["codebook"].items()}
+    withdrawn: dict[str, list[Any]] = {}
+    for lists in (before["codebook"], before.get("withdrawn", {})):
+        for axis, values in lists.items():
+            withdrawn.setdefault(axis, []).extend(each for each in values if each["code"] not in offered.get(axis, ()))
+    row.code, row.name = new["code"], new["name"]
+    row.profile = {**new, "withdrawn": {axis: values for axis, values in withdrawn.items() if values}}
+    return Installed(before["name"], withdrawn_in_use(db, row.profile))
+
+
+def withdrawn_in_use(db: Session, data: Mapping[str, Any] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the codes that records have and the profile does not offer, by axis."""
+    if data is None:
+        data = db.scalars(select(Programme.profile)).one()
+    found: dict[str, tuple[str, ...]] = {}
+    for axis, values in data["codebook"].items():
+        offered = {each["code"] for each in values}
+        gone = sorted(_codes_in_use(db, axis) - offered - {""})
+        if gone:
+            found[axis] = tuple(gone)
+    return found
+
+
+def _codes_in_use(db: Session, axis: str) -> set[str]:
+    tables = Base.metadata.tables
+    found: set[str] = set()
+    for table, column in _CODED.get(axis, ()):
+        found |= set(db.scalars(select(tables[table].c[column]).distinct()))
+    for name in ("workshop_code", "headcount_part"):
+        table_of = tables[name]
+        found |= set(db.scalars(select(table_of.c.code).where(table_of.c.axis == axis).distinct()))
+    return found
+
+
+def put_in_force(notebook: Notebook) -> None:
+    """Have lists, forms and papers offer the coded values of this notebook's profile."""
+    with notebook.read() as db:
+        codebook.use(db.scalars(select(Programme.profile)).first())
 
 
 def _raw_key(line: str) -> bytes:

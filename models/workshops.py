@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
@@ -22,6 +23,8 @@ from models.codes import (
     SubTheme,
     Theme,
     WorkshopStatus,
+    known_in,
+    usual,
 )
 from models.drafts import (
     capacity_problems,
@@ -93,8 +96,8 @@ class WorkshopDraft:
 
     title: str
     description: str = ""
-    format: str = Format.WORKSHOP
-    audience: str = Audience.GENERAL_PUBLIC
+    format: str = field(default_factory=partial(usual, Format.WORKSHOP))
+    audience: str = field(default_factory=partial(usual, Audience.GENERAL_PUBLIC))
     level: str = ""
     place_id: int | None = None
     capacity: int | None = None
@@ -159,7 +162,7 @@ def check(draft: WorkshopDraft) -> list[Problem]:
     problems += capacity_problems(draft.capacity) + size_problems(minimum_sessions=draft.minimum_sessions)
     problems += certificate_rule.check(draft.minimum_sessions)
     for name, (_, known) in _LISTS.items():
-        unknown = [code for code in getattr(draft, name) if code not in set(known)]
+        unknown = [code for code in getattr(draft, name) if code not in known_in(known)]
         problems += [Problem(name, "code_unknown", {"field": name, "code": code}) for code in unknown]
     if draft.sub_themes and Theme.PAPERWORK not in draft.themes:
         problems.append(Problem("sub_themes", "sub_theme_alone"))

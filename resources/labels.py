@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from resources.codebook import in_force
 from resources.i18n import N_, Language, here, pgettext
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
@@ -282,8 +283,13 @@ def axes() -> tuple[str, ...]:
 
 
 def codes(axis: str) -> tuple[str, ...]:
-    """Return the codes of an axis in the order in which people read them."""
-    return tuple(_LABELS[axis])
+    """Return the codes of an axis in the order in which people read them: the programme's, where it has some."""
+    return in_force().offered.get(axis) or tuple(_LABELS[axis])
+
+
+def known_codes(axis: str) -> frozenset[str]:
+    """Return every code that may be kept: offered, withdrawn by a newer profile, or those that come along."""
+    return frozenset((*codes(axis), *in_force().withdrawn.get(axis, ()), *_LABELS[axis]))
 
 
 def left_out_label(reason: str, language: Language | None = None) -> str:
@@ -305,7 +311,10 @@ def receipt_label(status: str, language: Language | None = None) -> str:
 
 
 def label(axis: str, code: str, language: Language | None = None) -> str:
-    """Return the words for a coded value; a code that only a programme's own profile knows is returned as it is."""
+    """Return the words for a coded value, as the programme says them; an unknown code is returned as it is."""
+    told = in_force().words.get((axis, code))
+    if told:
+        return told[(language or here()).code]
     text = _LABELS[axis].get(code)
     return code if text is None else (language or here())(text)
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from models import certificate_rule
 from models.problem import Problem, UserError
 from resources.i18n import _, here
+from resources.labels import axes, known_codes
+from resources.labels import label as coded
 from ui.theme import size
 from ui.widgets.check_list import CheckList
 from ui.widgets.inputs import CheckBox, ComboBox, LineEdit, NoteEdit
@@ -254,7 +256,12 @@ class ChoiceEditor(Editor):
 
     def set_value(self, value: Any) -> None:
         """Choose a value; one that is not offered chooses the first."""
-        found = next((place for place in range(self.widget.count()) if self.widget.itemData(place) == value), 0)
+        places = (place for place in range(self.widget.count()) if self.widget.itemData(place) == value)
+        found = next(places, None)
+        if found is None and (kept := _no_longer_offered(self.field.name, value)):
+            self.widget.addItem(kept, value)
+            found = self.widget.count() - 1
+        found = found or 0
         self.widget.setCurrentIndex(found if self.widget.count() else -1)
 
     def on_change(self, changed: Callable[[], object]) -> None:
@@ -273,6 +280,7 @@ class ChoicesEditor(Editor):
 
     def set_choices(self, choices: Choices) -> None:
         """Offer other values."""
+        self._offered = list(choices)
         self.widget.offer(choices)
 
     def value(self) -> Any:
@@ -282,6 +290,11 @@ class ChoicesEditor(Editor):
     def set_value(self, value: Any) -> None:
         """Tick these values."""
         self._collection = type(value) if isinstance(value, (list, set, frozenset)) else tuple
+        offered = {each for each, _text in self._offered}
+        gone = [(code, kept) for code in value or () if code not in offered
+                and (kept := _no_longer_offered(self.field.name, code))]  # fmt: skip
+        if gone:
+            self.set_choices([*self._offered, *gone])
         self.widget.choose(tuple(value or ()))
 
     def on_change(self, changed: Callable[[], object]) -> None:
@@ -311,6 +324,14 @@ def editor(field: Field, typed: Mapping[str, Parser]) -> Editor:
     if field.kind not in ("check", "choices"):
         made.widget.setMaximumWidth(min(size(width), max(size(WIDTHS["full"]) // 2, WIDTHS["full"])))
     return made
+
+
+def _no_longer_offered(name: str, value: Any) -> str:
+    """Return the words of a coded value that the programme has withdrawn: it stays where it was chosen."""
+    axis = name if name in axes() else name.removesuffix("s")
+    if not value or axis not in axes() or value not in known_codes(axis):
+        return ""
+    return _("{value} (no longer offered)", value=coded(axis, value))
 
 
 def _choices(field: Field) -> Choices:

@@ -187,10 +187,12 @@ class MainWindow(QMainWindow):
 
     def show_notebook(self, notebook: Notebook, then: Callable[[], object] | None = None) -> None:
         """Show a notebook that has been opened; the one shown before is closed."""
+        from models.programme import put_in_force
         from ui.backups import BackupKeeper
         from ui.changes import ChangeSignal
 
         self._drop_notebook()
+        put_in_force(notebook)
         self.context = Context(notebook, self.preferences, self.jobs, self.go, self.toast, self.done, self._now)
         self._changes = ChangeSignal(notebook, self)
         self._changes.changed.connect(self._on_changes)

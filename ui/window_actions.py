@@ -24,6 +24,8 @@ PAPER_SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg")
 
 def take_in(window: MainWindow, path: Path) -> None:
     """Open a notebook that was dropped on the window, or bring in the people of a list: into the workshop shown."""
+    from exchange.profiles import is_profile
+
     if path.suffix.lower() == PARCEL_SUFFIX and window.context is not None and window.parcel is None:
         parcel(window, "take", path)
     elif path.suffix.lower() in (NOTEBOOK_SUFFIX, PARCEL_SUFFIX):
@@ -32,6 +34,10 @@ def take_in(window: MainWindow, path: Path) -> None:
         show_check(window, path)
     elif window.parcel is not None:
         window.jobs.show_failure(refusal("not_in_parcel"))
+    elif window.context is not None and is_profile(path):
+        from ui.dialogs.profile import take_profile
+
+        take_profile(window.context, path)
     elif window.context is not None:
         from ui.dialogs.import_people import open_import
 

@@ -9,6 +9,14 @@ from resources.sentences.counted import Counted
 
 SENTENCES: Mapping[str, str] = {
     "handover_outdated": N_("Another hand-over was recorded since this one was prepared. Prepare it again."),
+    "profile_not_ours": N_("“{file}” is not a programme's profile. Choose the .json file that the programme gave."),
+    "profile_newer": N_("“{file}” is of a newer kind than this application reads. Update the application."),
+    "profile_value_wrong": N_(
+        "The profile cannot be used: “{place}” is not as it must be. Ask the programme for a right one."
+    ),
+    "profile_code_withdrawn": N_(
+        "{axis}: the programme no longer offers “{value}”, which stays readable where it was chosen."
+    ),
     "package_damaged": N_(
         "This hand-over is damaged or incomplete. Ask the association to send it again, without unpacking it."
     ),

@@ -13,15 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from exchange.check import check
 from exchange.gather import gather
-from models import association, attendance, enrolments, sessions
+from models import association, attendance, enrolments, sessions, workshops
 from models.codes import AttendanceState
 from models.notebook import Notebook
+from resources import codebook
 from resources.i18n import N_
 from tests.builders import TODAY, a_person, a_place, a_session, a_workshop
+from tests.exchange.test_profiles import another, written
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import type_text
 from ui.dialogs.hand_over import HandOverDialog, _column
+from ui.dialogs.workshop import facts_form
 from ui.page import Context
 from ui.pages.programme import OTHER, ProgrammePage
 from ui.pages.programme_periods import period_around, presets, usual
@@ -166,6 +169,33 @@ def test_a_saved_package_passes_the_check_and_stands_in_the_history(
     cells = [str(table.model.data(table.model.index(0, column))) for column in range(table.model.columnCount())]
     assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", path.name]
     assert "since the last package." in story.texts()
+
+
+def test_a_profile_is_chosen_and_what_it_no_longer_offers_is_told(
+    story: Story, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = written(tmp_path, another())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    try:
+        story.page.profile_button.click()
+        assert said.toasts[-1].startswith("The profile of Robots 35 is in use. It no longer offers")
+        story.page.refresh(None)
+        qtbot.waitUntil(lambda: "the programme no longer offers “Workshop”" in story.texts())
+        assert "quarters" in story.texts()
+        periods = story.page.form.widget("preset")
+        assert isinstance(periods, ComboBox)
+        assert [periods.itemText(place)[:12] for place in range(periods.count())] == [
+            "This quarter", "Last quarter", "Other days",
+        ]  # fmt: skip
+        form = facts_form(story.page, story.context)
+        with story.notebook.read() as db:
+            form.fill(workshops.draft(db, story.workshop))
+        assert form.read()["format"] == "workshop", "what was chosen before stays chosen"
+        combo = form.widget("format")
+        assert isinstance(combo, ComboBox)
+        assert combo.currentText() == "Workshop (no longer offered)"
+    finally:
+        codebook.use(None)
 
 
 def test_an_example_notebook_says_that_its_package_is_refused(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from models import association
 from models.association import RETENTION_MONTHS, AssociationDraft
-from models.codes import LegalBasis
 from resources.i18n import N_, _
 from ui.dialogs.choices import codes
 from ui.dialogs.form_dialog import ask_form
@@ -45,7 +44,7 @@ FIELDS = (
         hint=N_("For example: an e-mail address"),
         help=N_("Stands on the papers about personal data. Leave it empty for the association’s own e-mail or phone."),
     ),
-    Field("legal_basis", N_("Legal basis"), kind="choice", choices=codes("legal_basis", LegalBasis)),
+    Field("legal_basis", N_("Legal basis"), kind="choice", choices=codes("legal_basis")),
     Field(
         "retention_months",
         N_("Months without contact before someone is forgotten"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from exchange.values import typed_date, typed_time
 from models import places, trainers
 from resources.i18n import _
+from resources.labels import codes as offered
 from resources.labels import label as coded
 from ui.dialogs.place import add_place
 from ui.dialogs.trainer import add_trainer
@@ -23,10 +23,10 @@ from ui.widgets.check_list import CheckList
 from ui.widgets.inputs import ComboBox
 
 
-def codes(axis: str, values: type[StrEnum], *, optional: bool = False) -> Callable[[], list[tuple[Any, str]]]:
+def codes(axis: str, *, optional: bool = False) -> Callable[[], list[tuple[Any, str]]]:
     """Return the choices of a coded value, the empty one first where it is allowed."""
     first: list[tuple[Any, str]] = [("", "–")] if optional else []
-    return lambda: [*first, *((code.value, coded(axis, code.value)) for code in values)]
+    return lambda: [*first, *((code, coded(axis, code)) for code in offered(axis))]
 
 
 def parsers(today: date) -> dict[str, Parser]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QS
 from models import attendance, feedback, headcounts, sessions
 from models.headcounts import AXES, UNTOLD, HeadcountDraft
 from models.problem import Problem, UserError
+from resources.codebook import in_force
 from resources.i18n import N_, _, here
-from resources.labels import field_label
+from resources.labels import codes, field_label
 from resources.labels import label as coded
 from resources.words import sentence
 from ui.days import day_and_month
@@ -34,13 +35,13 @@ class AxisCard(Card):
         self.fields: dict[str, CountEdit] = {}
         title, grid = field_label(axis), QGridLayout()
         grid.setColumnStretch(0, 1)
-        for row, code in enumerate(each for each in AXES[axis] if each != UNTOLD):
+        for row, code in enumerate(each for each in self._codes() if each != UNTOLD):
             text = label(coded(axis, code), wrap=True)
             edit = CountEdit(f"{title}: {coded(axis, code)}", changed)
             text.setBuddy(edit)
             grid.addWidget(text, row, 0)
             grid.addWidget(edit, row, 1)
-            self.fields[code.value] = edit
+            self.fields[code] = edit
         self.rest = label("", "secondary", wrap=True)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
@@ -49,6 +50,10 @@ class AxisCard(Card):
         self.body.addWidget(self.rest)
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
+
+    def _codes(self) -> tuple[str, ...]:
+        """Return what the programme asks for, then what it asked for before: no count may vanish."""
+        return (*codes(self.axis), *in_force().withdrawn.get(self.axis, ()))
 
     @property
     def parts(self) -> dict[str, int]:

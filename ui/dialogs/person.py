@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from exchange.values import typed_date
 from models import people
-from models.codes import Gender, Occupation, ReferredBy
 from models.duplicates import likely
 from models.matching import KnownPerson
 from models.people import PersonDraft, PersonLine
 from resources.i18n import N_, _
+from resources.labels import codes
 from resources.labels import label as coded
 from ui.dialogs.form_dialog import FormDialog
 from ui.form import Field, Form
@@ -28,9 +28,9 @@ from ui.widgets.notices import announce
 TWINS_SHOWN = 3
 
 
-def _codes(axis: str, values: type[Gender | Occupation | ReferredBy]) -> Callable[[], list[tuple[str, str]]]:
+def _codes(axis: str) -> Callable[[], list[tuple[str, str]]]:
     """Return the choices of a coded value, the empty one first."""
-    return lambda: [("", "–"), *((code.value, coded(axis, code.value)) for code in values)]
+    return lambda: [("", "–"), *((code, coded(axis, code)) for code in codes(axis))]
 
 
 SHORT_FIELDS = (
@@ -43,12 +43,12 @@ SHORT_FIELDS = (
 )
 FIELDS = (
     *SHORT_FIELDS[:3],
-    Field("gender", N_("Gender"), kind="choice", choices=_codes("gender", Gender)),
-    Field("occupation", N_("Occupation"), kind="choice", choices=_codes("occupation", Occupation)),
+    Field("gender", N_("Gender"), kind="choice", choices=_codes("gender")),
+    Field("occupation", N_("Occupation"), kind="choice", choices=_codes("occupation")),
     *SHORT_FIELDS[3:5],
     Field("postcode", N_("Postcode"), width="short"),
     SHORT_FIELDS[5],
-    Field("referred_by", N_("Sent by"), kind="choice", choices=_codes("referred_by", ReferredBy)),
+    Field("referred_by", N_("Sent by"), kind="choice", choices=_codes("referred_by")),
     Field("informed_on", N_("Information on personal data given on"), kind="date"),
     Field("photo_consent", N_("Agrees to be in photos"), kind="check"),
     Field("notes", N_("Notes"), kind="note"),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from models import sessions, template_content, templates, workshops
-from models.codes import Audience, Equipment, Format, Level, SubTheme, Theme
 from models.problem import refuse_if_any
 from models.template_content import Usual
 from models.workshops import WorkshopDraft
@@ -22,7 +21,7 @@ from ui.page import Context
 from ui.widgets.buttons import link
 
 TITLE = Field("title", N_("Title"), required=True, help=N_("As people will read it on the sheets and certificates."))
-FORMAT = Field("format", N_("Format"), kind="choice", choices=codes("format", Format))
+FORMAT = Field("format", N_("Format"), kind="choice", choices=codes("format"))
 PLACE = Field("place_id", N_("Place"), kind="choice")
 TRAINERS = Field("trainer_ids", N_("Trainers"), kind="choices")
 CAPACITY = Field(
@@ -40,11 +39,11 @@ FACTS = (
         kind="certificate_rule",
         help=N_("A number of sessions, like 2, or a share of them, like 75 %."),
     ),
-    Field("audience", N_("For whom"), kind="choice", choices=codes("audience", Audience)),
-    Field("level", N_("Level"), kind="choice", choices=codes("level", Level, optional=True)),
-    Field("themes", N_("Themes"), kind="choices", choices=codes("theme", Theme)),
-    Field("sub_themes", N_("Which paperwork"), kind="choices", choices=codes("sub_theme", SubTheme)),
-    Field("equipment", N_("What people work with"), kind="choices", choices=codes("equipment", Equipment)),
+    Field("audience", N_("For whom"), kind="choice", choices=codes("audience")),
+    Field("level", N_("Level"), kind="choice", choices=codes("level", optional=True)),
+    Field("themes", N_("Themes"), kind="choices", choices=codes("theme")),
+    Field("sub_themes", N_("Which paperwork"), kind="choices", choices=codes("sub_theme")),
+    Field("equipment", N_("What people work with"), kind="choices", choices=codes("equipment")),
     Field("description", N_("Description"), kind="note"),
     Field("funders", N_("Funders"), help=N_("Who pays for it, for the figures of the year.")),
     Field("notes", N_("Notes"), kind="note"),

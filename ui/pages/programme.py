@@ -21,9 +21,12 @@ from models.programme import Profile
 from models.progress import Progress, Task
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
+from resources.labels import field_label
+from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.association import describe_association
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.profile import ask_profile
 from ui.form import Field, Form
 from ui.page import Context, Page
 from ui.pages.programme_periods import Preset, presets, usual
@@ -70,6 +73,7 @@ class State:
     to_enter: Sequence[SessionLine]
     last: HandoverLine | None
     changes: int
+    withdrawn: Mapping[str, Sequence[str]]
 
 
 def state(db: Db, today: date) -> State:
@@ -84,6 +88,7 @@ def state(db: Db, today: date) -> State:
         [lines[session_id] for session_id in ids],
         last,
         handovers.changed_since(db, last.created_at) if last else 0,
+        programme.withdrawn_in_use(db),
     )
 
 
@@ -120,7 +125,9 @@ class ProgrammePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Programme"))
         self._presets: list[Preset] = []
+        self._asked: object = None  # the grid of periods that is offered
         self.header = PageHeader(_("Programme"))
+        self.profile_button = button(_("Import a profile…"), self.on_profile, icon="file-down")
         self._missing = Card()
         self._missing_rows = QWidget()
         self.look_button = button(_("See what leaves…"), self.on_look, kind="primary", icon="send")
@@ -157,6 +164,7 @@ class ProgrammePage(Page):
         for card in (prepare, self._missing):  # of one height side by side, what they hold at the top
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             card.body.addStretch(1)
+        self.header.add(self.profile_button)
         self.body.addWidget(self.header)
         self.body.addWidget(deck(prepare, self._missing, narrowest=400))
         self.body.addWidget(label(_("Packages made so far"), "section"))
@@ -165,7 +173,14 @@ class ProgrammePage(Page):
 
     def actions_offered(self) -> list[Action]:
         """Offer the hand-over in Ctrl+K."""
-        return [Action("handover.look", _("See what leaves…"), self.on_look, icon="send")]
+        return [
+            Action("handover.look", _("See what leaves…"), self.on_look, icon="send"),
+            Action("programme.profile", _("Import a profile…"), self.on_profile, icon="file-down"),
+        ]
+
+    def on_profile(self) -> None:
+        """Take in the profile that the programme gave."""
+        ask_profile(self, self.context)
 
     def refresh(self, changes: Changes | None) -> None:
         """Show again what is missing and what was handed over."""
@@ -175,7 +190,9 @@ class ProgrammePage(Page):
             found = state(db, self.context.today())
         self._show_profile(found)
         self._show_missing(found)
-        if not self._presets:
+        asked = (found.profile.periods, found.profile.school_year_starts)
+        if asked != self._asked:
+            self._asked = asked
             self._offer_periods(found.profile)
         self._since.setText(self._told_since(found))
         self.history.refresh()
@@ -206,6 +223,13 @@ class ProgrammePage(Page):
         for name, text in IDENTIFIERS:
             if not getattr(found.association, name):
                 rows.append(self._row(_(text), _("Complete"), about))
+        for axis, codes in found.withdrawn.items():
+            text = _(
+                "{axis}: the programme no longer offers “{value}”, which stays readable where it was chosen.",
+                axis=field_label(axis),
+                value=here().and_list([coded(axis, code) for code in codes]),
+            )
+            rows.append(_line(label(text, wrap=True)))
         if not rows:
             rows = [_line(chip(_("Nothing is missing"), "ok"))]
         before, self._missing_rows = self._missing_rows, QWidget()
