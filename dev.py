@@ -97,7 +97,9 @@ SYSTEM = {
         ssh-keygen             openssh-client      openssh-clients       openssh
         pdftoppm               poppler-utils       poppler-utils         poppler
         qpdf                   qpdf                qpdf                  qpdf
-        strace                 strace              strace                strace""",
+        strace                 strace              strace                strace
+        age                    age                 age                   age
+        apache2                apache2             httpd                 apache        /usr/sbin/apache2""",
 }
 NEEDS = {group: [Need(*row.split()) for row in rows.strip().splitlines()] for group, rows in SYSTEM.items()}
 ENSUREPIP = Need("ensurepip", "python3-venv", "python3-libs", "python", f"{os.path.dirname(os.__file__)}/ensurepip")

@@ -42,6 +42,7 @@ FAMILIES = (
     "commands.profile:COMMANDS",
     "commands.handover:COMMANDS",
     "commands.programme:COMMANDS",
+    "commands.opening:COMMANDS",
 )
 """The families of commands, in the order in which the help shows them."""
 

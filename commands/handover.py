@@ -38,6 +38,8 @@ def hand_over(call: Call) -> None:
     with call.notebook() as notebook:
         gathered = gather.gather(notebook, first, last, now=datetime.now(UTC))
         show(call, gathered.package)
+        if gathered.recipient:
+            call.out.say(_("The package is encrypted: only the programme can open it."))
         if call.has("--dry-run"):
             call.out.say(_("Nothing was written."))
             call.out.document(**_document(gathered.package))

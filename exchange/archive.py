@@ -14,12 +14,14 @@ import unicodedata
 import zipfile
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exchange.descriptor import CODEBOOK, DESCRIPTOR, write_codebook, write_descriptor
+from exchange.encryption import ENDING, encrypt
 from exchange.package import Package, Period
 from exchange.rows import TABLES
 from exchange.sshsig import key_blob, public_line, sign
@@ -34,6 +36,14 @@ README = "LISEZMOI.txt"
 MANIFEST = "manifest-sha256.txt"
 SIGNATURE = "manifest-sha256.txt.sig"
 FILES = (DESCRIPTOR, *(table.path for table in TABLES), CODEBOOK, README, MANIFEST, SIGNATURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, and the SHA-256 of the package in it, which receipts name."""
+
+    path: Path
+    sha256: str
 
 
 def pack(package: Package, key: Ed25519PrivateKey) -> bytes:
@@ -109,22 +119,31 @@ def _plain(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")[:40].rstrip("-")
 
 
-def write(package: Package, key: Ed25519PrivateKey, folder: Path) -> Path:
-    """Write the package into `folder`, read it again, and only then give it its name; return its path.
+def write(package: Package, key: Ed25519PrivateKey, folder: Path, recipient: str = "") -> Written:
+    """Write the package into `folder`, read it again, and only then give it its name.
 
+    With a recipient (of age) the file is encrypted for it: what is inside was checked before.
     A file of that name stays as it is: when it is this very package nothing is written, otherwise the new one gets
     the next free name. Raises UserError when the system refuses or what can be read back is not what was written.
     """
     content = pack(package, key)
-    path = _free_path(folder / file_name(package), content)
+    digest, name = hashlib.sha256(content).hexdigest(), file_name(package)
+    if recipient:
+        _check_again(content, package)
+        content, name = encrypt(content, recipient), name + ENDING
+    path = _free_path(folder / name, content)
     if path.exists():
-        return path
+        return Written(path, digest)
     with whole_file(path) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-        _read_again(Path(stream.name), content, package)
-    return path
+        read = Path(stream.name).read_bytes()
+        if read != content:
+            raise refusal("package_not_read_back", file=name, cause="")
+        if not recipient:
+            _check_again(read, package)
+    return Written(path, digest)
 
 
 def _free_path(path: Path, content: bytes) -> Path:
@@ -132,7 +151,8 @@ def _free_path(path: Path, content: bytes) -> Path:
     number, candidate = 1, path
     while candidate.exists() and not _holds(candidate, content):
         number += 1
-        candidate = path.with_stem(f"{path.stem}_{number}")
+        stem, dot, endings = path.name.partition(".")
+        candidate = path.with_name(f"{stem}_{number}{dot}{endings}")
     return candidate
 
 
@@ -143,11 +163,10 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _read_again(temporary: Path, content: bytes, package: Package) -> None:
+def _check_again(content: bytes, package: Package) -> None:
     from exchange.check import check
 
-    read = temporary.read_bytes()
-    report = check(read, {package.producer.public_key})
-    if read != content or report.package != package or report.is_refused:
+    report = check(content, {package.producer.public_key})
+    if report.package != package or report.is_refused:
         codes = ", ".join(problem.code for problem in report.problems)
         raise refusal("package_not_read_back", file=file_name(package), cause=codes)

@@ -29,6 +29,7 @@ from exchange.descriptor import (
     read_format,
     resources,
 )
+from exchange.encryption import is_encrypted
 from exchange.package import AGGREGATES, FORMAT, Package
 from exchange.rows import AXES, TABLES
 from exchange.schema import PROBLEM_LIMIT
@@ -113,6 +114,8 @@ def _blobs(lines: Collection[str]) -> set[bytes]:
 
 def _open(content: bytes) -> dict[str, bytes]:
     """Return the files of the zip: few, stored as they are, plain names, none twice."""
+    if is_encrypted(content):
+        raise refusal("package_encrypted")
     if len(content) > SIZE_LIMIT:
         raise refusal("package_too_large", limit=SIZE_LIMIT // 1024 // 1024)
     try:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,7 @@ class Gathered:
 
     package: Package
     key: KeyPair
+    recipient: str = ""  # the programme's key, when its profile has one: the file is encrypted for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def gather(notebook: Notebook, first: date, last: date, *, now: datetime) -> Gat
     key = _key(notebook)
     snapshot = _read(notebook, first, last, today=now.date())
     created = now.astimezone(UTC).replace(microsecond=0)
-    return Gathered(_package(snapshot, key, Period(first, last), created), key)
+    package = _package(snapshot, key, Period(first, last), created)
+    return Gathered(package, key, snapshot.profile.public_key)
 
 
 def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snapshot:
@@ -161,10 +162,11 @@ def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOve
     package = gathered.package
     with notebook.read() as db:
         _refuse_outdated(db, package)
-    path = archive.write(package, private_key(gathered.key), folder)
+    written = archive.write(package, private_key(gathered.key), folder, gathered.recipient)
+    path = written.path
     travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
     try:
-        line = _line(package, path)
+        line = _line(package, written)
         with notebook.write(N_("Hand over to the programme"), final=True) as db:
             _refuse_outdated(db, package)
             return HandedOver(path, handovers.record(db, line, travelled))
@@ -179,8 +181,8 @@ def _refuse_outdated(db: Db, package: Package) -> None:
         raise refusal("handover_outdated")
 
 
-def _line(package: Package, path: Path) -> HandoverLine:
-    """Return what the history keeps of a package that lies at `path`."""
+def _line(package: Package, written: archive.Written) -> HandoverLine:
+    """Return what the history keeps of a package that was written."""
     return HandoverLine(
         id=0,
         uid=package.id,
@@ -188,8 +190,8 @@ def _line(package: Package, path: Path) -> HandoverLine:
         first=package.period.first,
         last=package.period.last,
         level=AGGREGATES,
-        file_name=path.name,
-        sha256=sha256(path.read_bytes()).hexdigest(),
+        file_name=written.path.name,
+        sha256=written.sha256,
         totals=package.totals()._asdict(),
         created_at=package.created,
     )

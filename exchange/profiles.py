@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from exchange.encryption import recipient_of
 from models.problem import Problem, UserError, refusal
 from models.text import LINE_LENGTH, clean_line
 
@@ -155,6 +156,11 @@ def _contradictions(profile: Mapping[str, Any]) -> Iterator[str]:
     for each in profile["codebook"]["sub_theme"]:
         if each.get("only_with") not in (None, *codes["theme"]):
             yield f"codebook.sub_theme.{each['code']}"
+    if profile["public_key"] is not None:
+        try:
+            recipient_of(profile["public_key"])
+        except UserError:
+            yield "public_key"
     month, day = map(int, profile["school_year_starts"].split("-"))
     if day > (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31) or (month, day) == (2, 29):
         yield "school_year_starts"

@@ -17,6 +17,12 @@ SENTENCES: Mapping[str, str] = {
     "profile_code_withdrawn": N_(
         "{axis}: the programme no longer offers “{value}”, which stays readable where it was chosen."
     ),
+    "recipient_wrong": N_("The programme's key in its profile is not right. Ask the programme for a right profile."),
+    "key_file_not_age": N_("“{file}” holds no key of age, nor an ed25519 key of ssh-keygen without passphrase."),
+    "package_not_for_key": N_(
+        "The package cannot be opened with the key in “{file}”: it is damaged, or for another key."
+    ),
+    "package_encrypted": N_("This hand-over is encrypted. Open it first with the programme's key (programme open)."),
     "package_damaged": N_(
         "This hand-over is damaged or incomplete. Ask the association to send it again, without unpacking it."
     ),

@@ -163,18 +163,18 @@ def test_a_clock_far_off_still_makes_a_package_that_can_be_read(year: int) -> No
 
 def test_what_is_written_is_the_package_and_nothing_else_is_left(tmp_path: Path) -> None:
     package = a_package()
-    path = write(package, KEY, tmp_path)
+    path = write(package, KEY, tmp_path).path
     assert path.read_bytes() == pack(package, KEY)
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_same_package_again_is_the_same_file_and_another_one_gets_another_name(tmp_path: Path) -> None:
     package = a_package()
-    path = write(package, KEY, tmp_path)
+    path = write(package, KEY, tmp_path).path
     before = path.read_bytes()
-    assert write(package, KEY, tmp_path) == path
+    assert write(package, KEY, tmp_path).path == path
     other = write(replace(package, id=uid(77)), KEY, tmp_path)
-    assert other.name == path.stem + "_2.zip"
+    assert other.path.name == path.stem + "_2.zip"
     assert path.read_bytes() == before
     assert write(replace(package, id=uid(77)), KEY, tmp_path) == other
     assert len(list(tmp_path.iterdir())) == 2

@@ -100,6 +100,8 @@ class HandOverDialog(QDialog):
         inside.setObjectName("page_body")
         body = column(gap=3)
         body.addWidget(Banner(_("Counts only: no names, no contact, no notes leave this computer."), "ok"))
+        if self._gathered.recipient:
+            body.addWidget(Banner(_("The package is encrypted: only the programme can open it."), "ok"))
         if package.example:
             body.addWidget(
                 Banner(_("Example data: the package is marked as an example, and the programme refuses it."), "warn")
