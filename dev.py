@@ -25,8 +25,7 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 OLDEST_PYTHON = (3, 11)
 
 CATALOGUES = "resources/languages/*/LC_MESSAGES/*.po"
-COMPILE_CATALOGUE = "import sys; from resources.i18n import compile_catalogue as made; "
-COMPILE_CATALOGUE += "sys.stdout.buffer.write(made(sys.stdin.buffer.read()))"
+COMPILE = "import sys; from resources.i18n import compile_catalogue as c; sys.stdout.buffer.write(c(sys.stdin.buffer.read()))"
 PIP_INSTALL = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
 UV_COMPILE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--system-certs"),
@@ -225,7 +224,7 @@ def build_translations() -> None:
     for catalogue in sorted(ROOT.glob(CATALOGUES)):
         made = catalogue.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime < catalogue.stat().st_mtime:
-            convert(catalogue, made, "-c", COMPILE_CATALOGUE)
+            convert(catalogue, made, "-c", COMPILE)
 
 
 def convert(source: Path, made: Path, *program: str) -> None:
