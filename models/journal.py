@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Table, event, insert, inspect, update
+from sqlalchemy import ForeignKey, Index, String, Table, event, insert, inspect, text, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from models import parts
@@ -225,11 +225,7 @@ def insert_many(db: Session, mapped: type[Base], rows: Sequence[Mapping[str, Any
     recording: Recording = db.info["recording"]
     db.flush()
     full = _with_defaults(mapped, rows)
-    table = Base.metadata.tables[mapped.__tablename__]
-    ids: list[int] = []
-    for chunk in chunks(full):
-        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        ids += [row.id for row in unjournaled(db, statement, chunk)]
+    ids = _inserted(db, Base.metadata.tables[mapped.__tablename__], full)
     recording.is_final = recording.is_final or getattr(mapped, "is_final", False)
     if is_journaled(mapped):
         for row_id, row in zip(ids, full, strict=True):
@@ -237,6 +233,20 @@ def insert_many(db: Session, mapped: type[Base], rows: Sequence[Mapping[str, Any
             names = {"table_name": mapped.__tablename__, "row_id": row_id, "uid": row.get("uid"), "kind": "insert"}
             recording.rows.append({**names, "before": None, "after": after})
     return ids
+
+
+def _inserted(db: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert the rows and return their ids. In a file, whose only writer this is, the next ids are known.
+
+    SQLite gives ids back in no sure order, so that SQLAlchemy would insert row by row.
+    """
+    if db.get_bind().dialect.name == "sqlite":
+        used = db.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}) or 0
+        ids = list(range(used + 1, used + 1 + len(rows)))
+        unjournaled(db, insert(table), [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)])
+        return ids
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return [row.id for chunk in chunks(rows) for row in unjournaled(db, statement, chunk)]
 
 
 def _with_defaults(mapped: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

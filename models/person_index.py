@@ -64,17 +64,27 @@ class Indexed:
         return names.words(self.given_name, self.family_name, self.town) | {w[: names.WORD_LENGTH] for w in whole}
 
 
+_INSERTS = {
+    "person_word": "INSERT INTO person_word (person_id, word) VALUES (?, ?)",
+    "person_key": "INSERT INTO person_key (person_id, key) VALUES (?, ?)",
+}
+
+
 def index(db: Session, people: Collection[Indexed]) -> None:
     """Write the words and the keys of these people."""
-    words = [{"person_id": each.id, "word": word} for each in people for word in each.words]
-    keys = [
-        {"person_id": each.id, "key": key}
-        for each in people
-        for key in likeness.keys(each.given_name, each.family_name)
-    ]
-    for table, rows in (("person_word", words), ("person_key", keys)):
-        if rows:
-            unjournaled(db, insert(Base.metadata.tables[table]), rows)
+    _write(db, PersonWord, [(each.id, word) for each in people for word in each.words])
+    keys = [(each.id, key) for each in people for key in likeness.keys(each.given_name, each.family_name)]
+    _write(db, PersonKey, keys)
+
+
+def _write(db: Session, mapped: type[Base], rows: list[tuple[int, str]]) -> None:
+    """Insert people and texts; into a file as they are, for SQLAlchemy takes longer over each row than SQLite."""
+    if rows and db.get_bind().dialect.name == "sqlite":
+        db.connection().exec_driver_sql(_INSERTS[mapped.__tablename__], rows)
+    elif rows:
+        table = Base.metadata.tables[mapped.__tablename__]
+        _person, text = (each.name for each in table.columns if not each.primary_key)
+        unjournaled(db, insert(table), [{"person_id": person_id, text: value} for person_id, value in rows])
 
 
 def forget(db: Session, ids: Collection[int]) -> None:

@@ -258,3 +258,21 @@ def test_the_history_of_a_workshop_has_its_sessions_people_marks_and_counts_and_
     with notebook.read() as db:
         told = history.lines(db, history.of_workshop(db, workshop))
         assert [told[each].label for each in history.of_workshop(db, workshop)] == ["Count", "Mark", "Enrol", "Prepare"]
+
+
+def test_many_rows_at_once_get_ids_in_their_order_that_nobody_had_before(notebook: Notebook) -> None:
+    names = [PersonDraft("Zoé", f"Kerbrat {number}") for number in range(900)]
+    with notebook.write("Import") as db:
+        first = people.save_many(db, names, today=TODAY)
+    with notebook.write("Delete") as db:
+        people.remove(db, first[-3:], agreed=3)
+    with notebook.write("Import") as db:
+        again = people.save_many(db, names[:2], today=TODAY)
+    with notebook.read() as db:
+        assert [people.draft(db, each).family_name for each in (*first[:-3], *again)] == [
+            *(each.family_name for each in names[:-3]),
+            "Kerbrat 0",
+            "Kerbrat 1",
+        ]
+    assert min(again) > max(first)
+    assert len(set(first)) == 900
