@@ -21,6 +21,7 @@ DONE, REFUSED, MISUSED, CRASHED, STOPPED = 0, 1, 2, 70, 130
 FAMILIES = (
     "commands.notebooks:COMMANDS",
     "commands.backups:COMMANDS",
+    "commands.locks:COMMANDS",
     "commands.lists:COMMANDS",
     "commands.register:COMMANDS",
     "commands.workshops:COMMANDS",

@@ -144,7 +144,7 @@ class Call:
     def asked_passphrase(self, path: Path, *, takes_file: bool = True) -> str | None:
         """Return the passphrase for a file as it is given or typed; nothing when nobody can be asked."""
         if takes_file and self.has("--passphrase-file"):
-            return self._first_line(Path(self.text("--passphrase-file")))
+            return self.first_line(Path(self.text("--passphrase-file")))
         if os.environ.get(ENVIRONMENT):
             return os.environ[ENVIRONMENT]
         if not sys.stdin.isatty():
@@ -154,7 +154,8 @@ class Call:
         return getpass(_("Passphrase of {file}: ", file=path.name))
 
     @staticmethod
-    def _first_line(path: Path) -> str:
+    def first_line(path: Path) -> str:
+        """Return the first line of a file that holds a passphrase."""
         from models.files import file_error
 
         try:

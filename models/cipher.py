@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,8 @@ _LEAST_CHANCE = 8  # different bytes in a salt: a file of zeros or of one text r
 _ROUNDS = 256_000  # SQLCipher 4: PBKDF2 with HMAC-SHA512; the same passphrase opens the file in its own shell
 _CONSONANTS, _VOWELS = "bdfklmnprtvz", "aeiou"
 _GROUPS, _SYLLABLES = 5, 2
+_BASE32, _CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 3
+_RECOVERY = 77 + _CHECK  # letters of the key, its salt and the check
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,37 @@ def is_sealed(path: Path) -> bool:
     return begins != HEADER and len(set(begins)) >= _LEAST_CHANCE and size >= PAGE and size % PAGE == 0
 
 
+def matches(key: FileKey, typed: str) -> bool:
+    """Tell whether a passphrase, or what a recovery sheet says, is this key; no file is touched.
+
+    Raises UserError recovery_wrong.
+    """
+    if recovery_key(typed) == key:
+        return True
+    return any(_derived(each, key.salt) == key for each in dict.fromkeys((typed, plain_letters(typed))))
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the salt that an encrypted file begins with."""
+    with path.open("rb") as stream:
+        return stream.read(_SALT)
+
+
 def unlock(path: Path, passphrase: str | None) -> FileKey | None:
     """Return the key of a file; nothing when it needs none.
 
-    A passphrase of ours may be typed with other spaces, dashes or capitals. Raises UserError passphrase_needed, or
-    passphrase_wrong: a wrong passphrase and a damaged first page cannot be told apart.
+    A passphrase of ours may be typed with other spaces, dashes or capitals; what a recovery sheet says opens too.
+    Raises UserError passphrase_needed, recovery_wrong, or passphrase_wrong: a wrong passphrase and a damaged first
+    page cannot be told apart.
     """
     if not is_sealed(path):
         return None
     refuse_unasked(path, passphrase)
     assert passphrase
-    with path.open("rb") as stream:
-        salt = stream.read(_SALT)
+    salt = salt_of(path)
+    recovered = recovery_key(passphrase)
+    if recovered is not None and _opens(path, recovered):
+        return recovered
     for typed in dict.fromkeys((passphrase, plain_letters(passphrase))):
         key = _derived(typed, salt)
         if _opens(path, key):
@@ -96,9 +119,38 @@ def _opens(path: Path, key: FileKey) -> bool:
     return True
 
 
+def recovery_text(key: FileKey) -> str:
+    """Write a key and its salt so that people can copy it from paper: 20 groups of four letters and figures.
+
+    Base32 (RFC 4648) of the 48 bytes, then three letters of their SHA-256, so that a slip is noticed.
+    """
+    content = key.raw + key.salt
+    letters = base64.b32encode(content).decode().rstrip("=") + _check(content)
+    return " ".join(letters[place : place + 4] for place in range(0, len(letters), 4))
+
+
+def recovery_key(text: str) -> FileKey | None:
+    """Read what recovery_text() wrote; nothing when the text is something else, such as a passphrase.
+
+    Raises UserError recovery_wrong when a letter is wrong.
+    """
+    letters = plain_letters(text).upper()
+    if len(letters) != _RECOVERY or not set(letters) <= set(_BASE32):
+        return None
+    content = base64.b32decode(letters[:-_CHECK] + "===")
+    if letters[-_CHECK:] != _check(content):
+        raise refusal("recovery_wrong")
+    return FileKey(content[:32], content[32:])
+
+
+def _check(content: bytes) -> str:
+    return base64.b32encode(hashlib.sha256(content).digest()).decode()[:_CHECK]
+
+
 def plain_letters(passphrase: str) -> str:
     """Return a passphrase as ours are kept: small letters, nothing between them."""
-    return "".join(letter for letter in passphrase.casefold() if letter.isalnum())
+    letters = unicodedata.normalize("NFKC", passphrase.casefold())  # keyboards write é in two ways
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def new_passphrase() -> str:

@@ -257,6 +257,15 @@ class Notebook:
         self._refuse_closed()
         copy_open(self._engine, path)
 
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the file is encrypted; the live file itself is opened by nobody to find out."""
+        return self._key is not None
+
+    def opens_with(self, typed: str) -> bool:
+        """Tell whether this is the passphrase or the recovery key of this notebook. Raises UserError recovery_wrong."""
+        return self._key is not None and cipher.matches(self._key, typed)
+
     def save_checked(self, path: Path) -> None:
         """Write a copy that no write waits for, and check it, as file_copies.copy_checked does."""
         from models.file_copies import copy_checked

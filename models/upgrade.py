@@ -107,7 +107,7 @@ def upgrade_file(path: Path, key: FileKey | None = None) -> None:
             for temporary in (copy, keeping):
                 temporary.unlink(missing_ok=True)
                 copy_file(path, temporary, key)
-            before = _row_counts(copy, key)
+            before = row_counts(copy, key)
             _migrate_file(copy, key=key)
             _verify(copy, before, key)
         os.replace(keeping, free_name(path, f"version {version}"))
@@ -191,7 +191,8 @@ class _CopyError(Exception):
     """The migrated copy is not what it has to be."""
 
 
-def _row_counts(path: Path, key: FileKey | None = None) -> dict[str, int]:
+def row_counts(path: Path, key: FileKey | None = None) -> dict[str, int]:
+    """Return how many rows each table of a closed file has."""
     engine = file_engine(path, key=key)
     try:
         with engine.connect() as connection:
@@ -204,7 +205,7 @@ def _row_counts(path: Path, key: FileKey | None = None) -> dict[str, int]:
 
 def _verify(path: Path, before: dict[str, int], key: FileKey | None = None) -> None:
     """Compare the copy's schema with the models, its rows with those before; raise when something is off."""
-    after = _row_counts(path, key)
+    after = row_counts(path, key)
     missing = {name for name, count in before.items() if name != "alembic_version" and after.get(name, 0) < count}
     if missing:
         raise _CopyError(f"rows are missing in {sorted(missing)}")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from models.parcels import ParcelLine
     from ui.backups import BackupKeeper
     from ui.changes import ChangeSignal
+    from ui.idle_lock import IdleLock
     from ui.widgets.notices import Toast
 
 
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.parcel: ParcelLine | None = None
         self._rows, self._first, self._search_places, self._now = pages, first, searches, now
         self._changes: ChangeSignal | None = None
-        self._keeper: BackupKeeper | None = None
+        self.companions: list[BackupKeeper | IdleLock] = []
         self._made: dict[str, Page] = {}
         self._shown: tuple[str, int | None] = ("", None)
         self._saved_at: datetime | None = None
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         from models.programme import put_in_force
         from ui.backups import BackupKeeper
         from ui.changes import ChangeSignal
+        from ui.idle_lock import IdleLock
 
         self._drop_notebook()
         put_in_force(notebook)
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         self._changes.changed.connect(self._on_changes)
         if isinstance(notebook.where, Path):
             self.preferences.keep("last_notebook", str(notebook.where))
-        self._keeper = BackupKeeper(self, notebook)
+        self.companions = [BackupKeeper(self, notebook), *([IdleLock(self, notebook)] if notebook.is_locked else [])]
         self.show_identity()
         self._show_sections()
         self.go(self._rows[0].name)
@@ -208,9 +210,9 @@ class MainWindow(QMainWindow):
 
     def _drop_notebook(self) -> None:
         self._forget_pages()
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
+        for companion in self.companions:
+            companion.stop()
+        self.companions = []
         if self._changes is not None:
             self._changes.stop()
             self._changes = None

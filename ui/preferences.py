@@ -14,6 +14,9 @@ FILE_NAME = "preferences.json"
 
 LANGUAGES = (("", N_("As the computer")), ("fr", "Français"), ("en", "English"))
 
+LOCK_MINUTES = (0, 5, 15, 30, 60)
+"""After how many minutes without a key a locked notebook asks for its passphrase again; 0: never by itself."""
+
 Value = str | int | bool | dict[str, object]
 
 
@@ -35,6 +38,7 @@ OPTIONS = (
     Option("language", "", tuple(code for code, _name in LANGUAGES)),  # "" follows the computer
     Option("text_size", 100, (80, 90, 100, 110, 125, 150, 175, 200)),
     Option("reduced_motion", False),
+    Option("lock_after", 15, LOCK_MINUTES),
     Option("last_notebook", ""),
     Option("window", ""),  # geometry as Qt gives it, in base64
     Option("workshops_shown", "list", ("list", "month", "week")),

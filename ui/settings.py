@@ -1,4 +1,4 @@
-"""Owns the dialog of settings: theme, language, text size, motion. Each change shows at once."""
+"""Owns the dialog of settings: theme, language, text size, lock, motion. Each change shows at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from resources.i18n import N_, _
+from resources.i18n import N_, _, plural
 from ui.form import Field, Form
-from ui.preferences import LANGUAGES, Preferences
+from ui.preferences import LANGUAGES, LOCK_MINUTES, Preferences
 from ui.theme import TEXT_SIZES, THEMES, size
 from ui.widgets.boxes import column
 from ui.widgets.buttons import Button
@@ -23,12 +23,20 @@ FIELDS = (
         choices=lambda: [(percent, f"{percent} %") for percent in TEXT_SIZES],
     ),
     Field("language", N_("Language"), kind="choice", choices=lambda: [(code, _(text)) for code, text in LANGUAGES]),
+    Field(
+        "lock_after",
+        N_("A notebook with a passphrase locks itself"),
+        kind="choice",
+        choices=lambda: [
+            (n, plural("after {n} minute", "after {n} minutes", n) if n else _("never")) for n in LOCK_MINUTES
+        ],
+    ),
     Field("reduced_motion", N_("Nothing moves on the screen"), kind="check"),
 )
 
 
 class SettingsDialog(QDialog):
-    """Four settings; `changed(names)` is called after each change."""
+    """Five settings; `changed(names)` is called after each change."""
 
     def __init__(self, parent: QWidget, preferences: Preferences, changed: Callable[[str], object]) -> None:
         super().__init__(parent)
@@ -52,6 +60,7 @@ class SettingsDialog(QDialog):
             "theme": kept.text("theme"),
             "text_size": kept.number("text_size"),
             "language": kept.text("language"),
+            "lock_after": kept.number("lock_after"),
             "reduced_motion": kept.is_on("reduced_motion"),
         }
 

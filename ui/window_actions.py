@@ -15,6 +15,7 @@ from ui import theme
 
 if TYPE_CHECKING:
     from models.journal import Entry
+    from ui.idle_lock import IdleLock
     from ui.main_window import MainWindow
     from ui.page import Context
 
@@ -114,6 +115,26 @@ def show_backups(window: MainWindow) -> None:
         open_backups(window, window.context)
 
 
+def lock_now(window: MainWindow) -> None:
+    """Draw the curtain over a notebook that has a passphrase."""
+    for each in idle_locks(window):
+        each.lock()
+
+
+def idle_locks(window: MainWindow) -> list[IdleLock]:
+    """Return what locks the open notebook; nothing when it has no passphrase."""
+    from ui.idle_lock import IdleLock
+
+    return [each for each in window.companions if isinstance(each, IdleLock)]
+
+
+def show_lock(window: MainWindow) -> None:
+    """Lock the notebook with a passphrase, change it or take it away."""
+    from ui.dialogs.lock import open_lock
+
+    open_lock(window)
+
+
 def show_privacy(window: MainWindow) -> None:
     """Show who is due to be forgotten and the papers about personal data."""
     from ui.dialogs.privacy import open_privacy
@@ -183,6 +204,9 @@ def show_change(window: MainWindow, name: str) -> None:
     """Show a preference that has changed, in the whole window."""
     if name == "language":
         window.language_asked.emit()
+    elif name == "lock_after":
+        for each in idle_locks(window):
+            each.begin()
     else:
         show_look(window)
     if name in ("language", "text_size"):

@@ -35,6 +35,16 @@ SENTENCES: Mapping[str, str] = {
         "The notebook “{file}” could not be brought up to date and is as it was. "
         "Go on with the former version of the application, and report this."
     ),
+    # Locks.
+    "recovery_wrong": N_(
+        "A letter of the recovery key is wrong. Compare each group with the sheet, and type it again."
+    ),
+    "passphrase_short": N_(
+        "This passphrase is too short: it would soon be found. Take at least {least} letters, or several words."
+    ),
+    "lock_of_server": N_("A notebook on a server has no passphrase of its own: the server asks who comes in."),
+    "passphrase_differs": N_("This is not the passphrase above. Type the same words again."),
+    "recovery_group_wrong": N_("This is not the group of the sheet. Compare it, or print the sheet again."),
     # Backups.
     "backup_damaged": N_(
         "“{file}” is no longer as it was written: it is damaged, or somebody worked in it. "
@@ -65,6 +75,7 @@ SENTENCES: Mapping[str, str] = {
     "place_missing": N_(
         "The folder “{folder}” for “{file}” is not there. Choose another one, or plug the stick in again."
     ),
+    "file_exists": N_("There is already a file “{file}”. Choose another name: nothing is written over it."),
     "place_is_folder": N_("“{file}” was not written: a folder has this name. Choose another name."),
     "place_is_notebook": N_("“{file}” was not written: a notebook or a parcel has this name. Choose another name."),
     "file_name_too_long": N_("“{file}” was not written: its name is too long. Choose a shorter name."),

@@ -191,6 +191,10 @@ class BackupsDialog(QDialog):
 
     def _ask(self, path: Path, what: str) -> None:
         """Say what the file holds and what becomes of the present state, then put it back."""
+        where = self._context.notebook.where
+        if isinstance(where, Path) and path.resolve() == where.resolve():
+            messages.show_error(self, refusal("backup_is_notebook", file=path.name))
+            return
         passphrase = ask_passphrase(self, path) if needs_passphrase(path) else ""
         if passphrase is None:
             return

@@ -15,15 +15,18 @@ from resources.i18n import N_, _
 if TYPE_CHECKING:
     from models.notebook import Notebook
 
-HELP = N_("The words that were said or written when the file was given; capitals and spaces do not matter.")
+HELP = N_("Capitals and spaces do not matter. Forgotten? Type the key of the recovery sheet, line after line.")
+PARCEL_HELP = N_("The words that were said or written when the file was given; capitals and spaces do not matter.")
 
 
 def ask_passphrase(parent: QWidget, path: Path) -> str | None:
     """Ask until the file opens, and return the passphrase; nothing when the user gives up."""
     from ui.dialogs.form_dialog import ask_form  # the start needs no form
     from ui.form import Field, Form
+    from ui.window_actions import PARCEL_SUFFIX
 
-    form = Form([Field("passphrase", N_("Passphrase"), kind="secret", help=HELP)])
+    text = PARCEL_HELP if path.suffix.lower() == PARCEL_SUFFIX else HELP
+    form = Form([Field("passphrase", N_("Passphrase"), kind="secret", help=text)])
     form.fill({"passphrase": ""})
     found: list[str] = []
 
