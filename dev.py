@@ -25,9 +25,7 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 OLDEST_PYTHON = (3, 11)
 
 CATALOGUES = "resources/languages/*/LC_MESSAGES/*.po"
-COMPILE = (
-    "import sys; from resources.i18n import compile_catalogue as c; sys.stdout.buffer.write(c(sys.stdin.buffer.read()))"
-)
+COMPILE = "import sys, resources.i18n as i; sys.stdout.buffer.write(i.compile_catalogue(sys.stdin.buffer.read()))"
 PIP_INSTALL = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
 UV_COMPILE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--system-certs"),

@@ -34,7 +34,7 @@ def draw(facts: RecoveryFacts, code: str) -> bytes:
 
 
 def _blocks(facts: RecoveryFacts, title: str, say: Language) -> Iterator[Block]:
-    yield Title(title, say("{association} · notebook “{file}”", association=facts.association, file=facts.file))
+    yield Title(title, say("{association}, notebook “{file}”", association=facts.association, file=facts.file))
     yield Paragraph(say(
         "This notebook is locked. Whoever has forgotten the passphrase opens it with the key below. Nobody else can "
         "open it: neither the makers of the application nor the programme."

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.files import file_error
 from models.problem import refusal
+from models.text import clean_line
 
 HEADER = b"SQLite format 3\x00"
 """What a file that anybody can read begins with; an encrypted one begins with its salt."""
@@ -149,7 +149,7 @@ def _check(content: bytes) -> str:
 
 def plain_letters(passphrase: str) -> str:
     """Return a passphrase as ours are kept: small letters, nothing between them."""
-    letters = unicodedata.normalize("NFKC", passphrase.casefold())  # keyboards write é in two ways
+    letters = clean_line(passphrase).casefold()  # keyboards write é in two ways
     return "".join(letter for letter in letters if letter.isalnum())
 
 

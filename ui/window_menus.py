@@ -70,57 +70,40 @@ def file_rows(window: MainWindow) -> list[Row]:
         Action("notebook.new", _("New notebook…"), window.show_first_start, shortcut=Key.New),
         Action("notebook.open", _("Open a notebook…"), partial(choose_notebook, window), shortcut=Key.Open),
         *parcel_rows(window),
-        Action(
-            "association",
-            _("My association…"),
-            partial(describe, window),
-            enabled=lambda: window.context is not None,
-        ),
-        Action(
-            "layouts",
-            _("Look of the certificates…"),
-            partial(show_layouts, window),
-            enabled=lambda: window.context is not None and window.parcel is None,
-        ),
-        Action("seal", _("Seal of the certificates…"), partial(show_keys, window), enabled=lambda: is_whole(window)),
-        Action(
-            "check",
-            _("Check a certificate…"),
-            partial(show_check, window),
-            icon="award",
-            enabled=lambda: window.context is not None,
-        ),
-        Action(
-            "duplicates",
-            _("People who may be here twice…"),
-            partial(show_duplicates, window),
-            enabled=lambda: window.context is not None and window.parcel is None,
-        ),
-        Action(
-            "doubts",
-            _("Sessions to look at again…"),
-            partial(show_doubts, window),
-            enabled=lambda: window.context is not None,
-        ),
-        Action(
-            "privacy",
-            _("Personal data…"),
-            partial(show_privacy, window),
-            enabled=lambda: window.context is not None and window.parcel is None,
-        ),
-        Action(
-            "backups",
-            _("Backups…"),
-            partial(show_backups, window),
-            icon="save",
-            enabled=lambda: window.context is not None and window.parcel is None,
-        ),
-        Action(
-            "lock",
-            _("Passphrase…"),
-            partial(show_lock, window),
-            enabled=lambda: window.context is not None and window.parcel is None,
-        ),
+        *notebook_rows(window),
+        None,
+        *safety_rows(window),
+        None,
+        Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
+        None,
+        Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
+    ]
+
+
+def notebook_rows(window: MainWindow) -> list[Row]:
+    """Return what is about the whole notebook: the association, its certificates, what to look at again."""
+    whole = partial(is_whole, window)
+
+    def is_open() -> bool:
+        return window.context is not None
+
+    return [
+        Action("association", _("My association…"), partial(describe, window), enabled=is_open),
+        Action("layouts", _("Look of the certificates…"), partial(show_layouts, window), enabled=whole),
+        Action("seal", _("Seal of the certificates…"), partial(show_keys, window), enabled=whole),
+        Action("check", _("Check a certificate…"), partial(show_check, window), icon="award", enabled=is_open),
+        Action("duplicates", _("People who may be here twice…"), partial(show_duplicates, window), enabled=whole),
+        Action("doubts", _("Sessions to look at again…"), partial(show_doubts, window), enabled=is_open),
+    ]
+
+
+def safety_rows(window: MainWindow) -> list[Row]:
+    """Return what keeps the data safe: personal data, backups, the passphrase."""
+    whole = partial(is_whole, window)
+    return [
+        Action("privacy", _("Personal data…"), partial(show_privacy, window), enabled=whole),
+        Action("backups", _("Backups…"), partial(show_backups, window), icon="save", enabled=whole),
+        Action("lock", _("Passphrase…"), partial(show_lock, window), enabled=whole),
         Action(
             "lock_now",
             _("Lock now"),
@@ -128,9 +111,6 @@ def file_rows(window: MainWindow) -> list[Row]:
             shortcut="Ctrl+Shift+L",
             enabled=lambda: bool(idle_locks(window)),
         ),
-        Action("settings", _("Settings…"), partial(show_settings, window), icon="settings", shortcut="Ctrl+,"),
-        None,
-        Action("quit", _("Quit"), window.close, shortcut="Ctrl+Q", in_palette=False),
     ]
 
 
