@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commands.call import Call
 from commands.grammar import Command, Option, Word
 from commands.output import line_document
-from models.problem import Problem, refusal
+from models.problem import Problem
 from resources.i18n import N_, _, here, plural
 from resources.labels import receipt_label
 
@@ -150,27 +150,16 @@ def _row(line: HandoverLine) -> tuple[object, ...]:
 
 def take_receipts(call: Call) -> None:
     """Keep what the programme said of packages; tell what it found wrong."""
-    from exchange.receipts import read_receipt, receipt_problems
-    from models import handovers
+    from exchange.receipts import keep_receipts, receipt_problems
 
-    paths = [Path(word) for word in call.words("FILE")]
-    receipts = [read_receipt(path) for path in paths]
-    kept = []
-    with call.notebook() as notebook, notebook.write(N_("Keep what the programme answered"), final=True) as db:
-        for path, receipt in zip(paths, receipts, strict=True):
-            handover_id = handovers.keep_receipt(db, receipt)
-            if handover_id is None:
-                raise refusal("receipt_unknown", file=path.name)
-            kept.append(handovers.lines(db, [handover_id])[handover_id])
-    for line, receipt in zip(kept, receipts, strict=True):
+    with call.notebook() as notebook:
+        kept = keep_receipts(notebook, [Path(word) for word in call.words("FILE")])
+    for line, receipt in kept:
         fate = receipt_label(receipt["status"])
         call.out.say(_("Package {number}, {file}: {fate}", number=line.sequence, file=line.file_name, fate=fate))
         for problem in receipt_problems(receipt):
             call.out.tell(problem)
-    found = [
-        {"sequence": line.sequence, "status": receipt["status"]} for line, receipt in zip(kept, receipts, strict=True)
-    ]
-    call.out.document(receipts=found)
+    call.out.document(receipts=[{"sequence": line.sequence, "status": receipt["status"]} for line, receipt in kept])
 
 
 COMMANDS = (

@@ -6,11 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from models import handovers
 from models.central.delivery import ACCEPTED, REJECTED, WITH_WARNINGS, receipt_problem
 from models.files import write_file
 from models.problem import Problem, refusal
+from resources.i18n import N_
+
+if TYPE_CHECKING:
+    from models.handovers import HandoverLine
+    from models.notebook import Notebook
 
 RECEIPT_FORMAT = 1
 STATUSES = (ACCEPTED, WITH_WARNINGS, REJECTED)
@@ -71,6 +77,22 @@ def read_receipt(path: Path) -> dict[str, Any]:
     if not is_right or found["status"] not in STATUSES or moment(found) is None:
         raise refusal("receipt_not_ours", file=path.name)
     return found
+
+
+def keep_receipts(notebook: Notebook, paths: Sequence[Path]) -> list[tuple[HandoverLine, Mapping[str, Any]]]:
+    """Keep what a programme answered, all of it or nothing; return each hand-over with its receipt.
+
+    Raises UserError receipt_unknown for a package of another notebook, receipt_of_other, and what read_receipt raises.
+    """
+    receipts = [read_receipt(path) for path in paths]
+    kept = []
+    with notebook.write(N_("Keep what the programme answered"), final=True) as db:
+        for path, receipt in zip(paths, receipts, strict=True):
+            handover_id = handovers.keep_receipt(db, receipt)
+            if handover_id is None:
+                raise refusal("receipt_unknown", file=path.name)
+            kept.append(handovers.lines(db, [handover_id])[handover_id])
+    return list(zip(kept, receipts, strict=True))
 
 
 def receipt_problems(receipt: Mapping[str, Any]) -> list[Problem]:

@@ -71,6 +71,11 @@ class HandoverLine:
         """What the programme's receipt says: accepted, accepted_with_warnings or rejected; empty without a receipt."""
         return str(self.receipt["status"]) if self.receipt else ""
 
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the programme took it in."""
+        return self.status not in ("", REJECTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -141,7 +146,7 @@ def keep_receipt(db: Session, receipt: Mapping[str, Any]) -> int | None:
 def last_accepted(db: Session) -> HandoverLine | None:
     """Return the newest hand-over that the programme took in."""
     known = lines(db, find(db)).values()
-    taken = [each for each in known if each.status not in ("", REJECTED)]
+    taken = [each for each in known if each.is_accepted]
     return max(taken, key=lambda each: each.sequence, default=None)
 
 

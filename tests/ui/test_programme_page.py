@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from tests.exchange.test_profiles import another, written
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from tests.ui.keys import type_text
+from ui import messages
 from ui.dialogs.hand_over import HandOverDialog, _column
 from ui.dialogs.workshop import facts_form
 from ui.page import Context
@@ -33,6 +36,15 @@ from ui.widgets.inputs import ComboBox
 
 NAME, CONTACT = "<img src=/etc/passwd>", "zoe@example.org"
 SEPTEMBER = (9, 1)
+REFUSED = {
+    "table": "",
+    "row": None,
+    "key": None,
+    "field": "",
+    "code": "package_signer_unknown",
+    "is_warning": False,
+    "values": {"fingerprint": "SHA256:abc"},
+}
 Look = Callable[[], list[HandOverDialog]]
 
 
@@ -167,7 +179,7 @@ def test_a_saved_package_passes_the_check_and_stands_in_the_history(
     story.page.refresh(None)
     table = story.page.history
     cells = [str(table.model.data(table.model.index(0, column))) for column in range(table.model.columnCount())]
-    assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", path.name]
+    assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", "no answer yet", path.name]
     assert "since the last package." in story.texts()
 
 
@@ -196,6 +208,28 @@ def test_a_profile_is_chosen_and_what_it_no_longer_offers_is_told(
         assert combo.currentText() == "Workshop (no longer offered)"
     finally:
         codebook.use(None)
+
+
+def test_a_receipt_is_imported_and_shown_in_the_history(
+    story: Story, see: Look, folder: Path, qtbot: QtBot, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(story, see()[0], qtbot)
+    answers = {"receipt_format": 1, "package": None, "sha256": sha256(path.read_bytes()).hexdigest(), "sequence": None}
+    told: list[list[str]] = []
+    monkeypatch.setattr(messages, "tell", lambda _page, _title, sentences, **_more: told.append(list(sentences)))
+    for hour, status, problems in ((8, "rejected", [REFUSED]), (9, "accepted", [])):
+        moment = f"2026-06-01T{hour:02}:00:00Z"
+        receipt = {**answers, "received_at": moment, "status": status, "tables": {}, "problems": problems}
+        (folder / "receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(folder / "receipt.json")], ""))
+        story.page.receipt_button.click()
+        story.page.refresh(None)
+        table = story.page.history
+        assert str(table.model.data(table.model.index(0, 6))) == ("refused" if hour == 8 else "accepted")
+    assert "The key SHA256:abc is not known yet" in told[0][1]
+    assert len(told) == 1
+    assert said.toasts[-1] == f"Package 1, {path.name}: accepted"
+    assert "since package 1, the last one accepted." in story.texts()
 
 
 def test_an_example_notebook_says_that_its_package_is_refused(

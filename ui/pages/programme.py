@@ -21,12 +21,13 @@ from models.programme import Profile
 from models.progress import Progress, Task
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
-from resources.labels import field_label
+from resources.labels import field_label, receipt_label
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.association import describe_association
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.profile import ask_profile
+from ui.dialogs.receipts import import_receipts
 from ui.form import Field, Form
 from ui.page import Context, Page
 from ui.pages.programme_periods import Preset, presets, usual
@@ -71,7 +72,7 @@ class State:
     is_example: bool
     association: AssociationDraft
     to_enter: Sequence[SessionLine]
-    last: HandoverLine | None
+    last: HandoverLine | None  # the newest that was accepted, else the newest
     changes: int
     withdrawn: Mapping[str, Sequence[str]]
 
@@ -80,7 +81,7 @@ def state(db: Db, today: date) -> State:
     """Read what the page shows."""
     ids = sessions.find(db, SessionQuery(to_enter=True, last=today))
     lines = sessions.lines(db, ids)
-    last = handovers.last(db)
+    last = handovers.last_accepted(db) or handovers.last(db)
     return State(
         programme.profile(db),
         association.identity(db).is_example,
@@ -100,6 +101,13 @@ def _total(name: str) -> Callable[[HandoverLine], str]:
     return lambda line: here().number(int(line.totals.get(name, 0)))
 
 
+_ANSWERS = {"": "chip-muted", "accepted": "chip-ok", "accepted_with_warnings": "chip-warn", "rejected": "chip-bad"}
+
+
+def _answer_kind(line: HandoverLine) -> str:
+    return _ANSWERS.get(line.status, "")
+
+
 HISTORY: tuple[Column[HandoverLine], ...] = (
     Column(
         "sequence", N_("No."), lambda line: str(line.sequence), width=64, align="right", kind=lambda _line: "strong"
@@ -109,6 +117,7 @@ HISTORY: tuple[Column[HandoverLine], ...] = (
     Column("sessions", N_("Sessions"), _total("sessions"), width=100, align="right"),
     Column("attendances", N_("Attendances"), _total("attendances"), width=125, align="right"),
     Column("people", N_("People, named"), _total("people_named"), width=170, align="right"),
+    Column("receipt", N_("Answer"), lambda line: receipt_label(line.status), width=220, kind=_answer_kind),
     Column("file", N_("File"), lambda line: line.file_name, width=260, stretch=True),
 )
 
@@ -130,6 +139,7 @@ class ProgrammePage(Page):
         self.profile_button = button(_("Import a profile…"), self.on_profile, icon="file-down")
         self._missing = Card()
         self._missing_rows = QWidget()
+        self.receipt_button = button(_("Import a receipt…"), self.on_receipt, icon="check")
         self.look_button = button(_("See what leaves…"), self.on_look, kind="primary", icon="send")
         self.form = Form(
             (
@@ -167,7 +177,10 @@ class ProgrammePage(Page):
         self.header.add(self.profile_button)
         self.body.addWidget(self.header)
         self.body.addWidget(deck(prepare, self._missing, narrowest=400))
-        self.body.addWidget(label(_("Packages made so far"), "section"))
+        made = row(gap=3)
+        made.addWidget(label(_("Packages made so far"), "section"), 1)
+        made.addWidget(self.receipt_button)
+        self.body.addLayout(made)
         self.body.addWidget(self._since)
         self.body.addWidget(self.history, 1)
 
@@ -176,6 +189,7 @@ class ProgrammePage(Page):
         return [
             Action("handover.look", _("See what leaves…"), self.on_look, icon="send"),
             Action("programme.profile", _("Import a profile…"), self.on_profile, icon="file-down"),
+            Action("handover.receipt", _("Import a receipt…"), self.on_receipt, icon="check"),
         ]
 
     def on_profile(self) -> None:
@@ -307,6 +321,10 @@ class ProgrammePage(Page):
         dialog.exec()
         dialog.deleteLater()
 
+    def on_receipt(self) -> None:
+        """Keep what the programme answered to a package."""
+        import_receipts(self, self.context)
+
     # -- the history ---------------------------------------------------------------------------------------------------
 
     def _told_since(self, found: State) -> str:
@@ -314,6 +332,13 @@ class ProgrammePage(Page):
             return _("No package has been made yet.")
         if not found.changes:
             return _("Nothing has changed since the last package.")
+        if found.last.is_accepted:
+            return plural(
+                "{n} change since package {number}, the last one accepted.",
+                "{n} changes since package {number}, the last one accepted.",
+                found.changes,
+                number=found.last.sequence,
+            )
         return plural("{n} change since the last package.", "{n} changes since the last package.", found.changes)
 
     def _lines(self, db: Db, ids: Collection[int]) -> Mapping[int, HandoverLine]:
