@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from exchange.sheet_cells import Row, plain_cell
@@ -127,6 +128,8 @@ def _rows(text: str, separator: str, file: str) -> tuple[Row, ...]:
             cells += len(row)
             _refuse_large(rows, cells, file)
     except csv.Error as error:
+        if "larger" in str(error) and len(_line(text, reader.line_num)) > csv.field_size_limit():
+            raise refusal("cell_too_long", file=file, row=len(rows) + 1, limit=CELL_LENGTH) from error
         raise _row_error(error, len(rows) + 1) from error
     while rows and not rows[-1]:
         rows.pop()
@@ -154,6 +157,10 @@ def _refuse_large(rows: list[Row], cells: int, file: str) -> None:
         raise refusal("list_too_many_cells", file=file, limit=CELLS)
     if any(isinstance(cell, str) and len(cell) > CELL_LENGTH for cell in row):
         raise refusal("cell_too_long", file=file, row=len(rows), limit=CELL_LENGTH)
+
+
+def _line(text: str, number: int) -> str:
+    return next(islice(io.StringIO(text, newline=""), number - 1, None), "")
 
 
 def _row_error(error: csv.Error, row: int) -> Exception:

@@ -49,6 +49,8 @@ def refused(path: Path, *, seconds: float = 2.0) -> str:
         (b'Nom;Pr\xc3\xa9nom\nLe Goff;"Ma\xc3\xabl\nDupont;Marie\n', "row_quote_open"),
         (b'Nom;Pr\xc3\xa9nom\nLe Goff;"Ma\xc3\xabl"x\n', "row_quote_misplaced"),
         (b"Nom;" + b"a" * 40_000 + b"\n", "cell_too_long"),
+        (b"Nom;Pr\xc3\xa9nom\n" + b"a" * 400_000 + b";x\n", "cell_too_long"),
+        (b'Nom;Pr\xc3\xa9nom\n"Le Goff;x\n' + b"Dupont;Marie\n" * 20_000, "row_quote_open"),
         (b"Nom" + b";" * 100_000 + b"x\n", "list_too_many_columns"),
     ],
 )
