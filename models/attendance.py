@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy import BindParameter, ForeignKey, Index, Select, String, UniqueConstraint, and_, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import enrolments, people
@@ -95,58 +96,63 @@ def mark(
     longest = length(session.start, session.end)
     if minutes is not None and not 0 < minutes <= longest:
         raise refusal("minutes_wrong", field="minutes", minutes=minutes, longest=longest)
-    _refuse_strangers(db, session, enrolment_ids)
-    present = _rows(db, session_id, enrolment_ids)
-    if state == AttendanceState.UNKNOWN:
-        for row in present.values():
-            db.delete(row)
-    else:
-        minutes = minutes if state == AttendanceState.PRESENT else None
-        for row in present.values():
-            row.state, row.minutes = state, minutes
-        new = [each for each in dict.fromkeys(enrolment_ids) if each not in present]
+    found = _found(db, session, enrolment_ids)
+    if len(found) != len(set(enrolment_ids)):
+        raise refusal("not_enrolled")
+    minutes = minutes if state == AttendanceState.PRESENT else None
+    for each in found.values():
+        if each.row is not None and state == AttendanceState.UNKNOWN:
+            db.delete(each.row)
+        elif each.row is not None:
+            each.row.state, each.row.minutes = state, minutes
+        if each.skip is not None and state != AttendanceState.UNKNOWN:
+            db.delete(each.skip)  # what is entered of them says that they were expected
+    if state != AttendanceState.UNKNOWN:
+        new = [each for each in dict.fromkeys(enrolment_ids) if found[each].row is None]
         values = {"session_id": session_id, "state": state, "minutes": minutes}
         insert_many(db, Attendance, [{"enrolment_id": each, **values} for each in new])
-        _expect_again(db, session_id, enrolment_ids)
     db.flush()
-    if state == AttendanceState.PRESENT and enrolment_ids:
-        _note_contact(db, session, enrolment_ids)
+    if state == AttendanceState.PRESENT and found:
+        _note_contact(db, session, found.values())
     settle(db, session)
 
 
-def _refuse_strangers(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> None:
-    here = 0
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is stored of one enrolment for a session, and when the person was seen last."""
+
+    person_id: int
+    last_contact: date | None
+    row: Attendance | None
+    skip: EnrolmentSkip | None
+
+
+@cache
+def _found_query() -> Select[int, int, date | None, Attendance, EnrolmentSkip]:
+    """Return the query for all that a mark needs to know, made once: making it costs as much as asking."""
+    session_id: BindParameter[int] = bindparam("session_id")
+    query = select(Enrolment.id, Enrolment.person_id, Person.last_contact, Attendance, EnrolmentSkip)
+    query = query.join(Person, Person.id == Enrolment.person_id)
+    for mapped in (Attendance, EnrolmentSkip):
+        query = query.outerjoin(mapped, and_(mapped.enrolment_id == Enrolment.id, mapped.session_id == session_id))
+    return query.where(
+        Enrolment.workshop_id == bindparam("workshop_id"), Enrolment.id.in_(bindparam("ids", expanding=True))
+    )
+
+
+def _found(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> dict[int, _Found]:
+    """Return what is stored of these enrolments; those of another workshop are left out."""
+    found: dict[int, _Found] = {}
     for part in chunks(sorted(set(enrolment_ids))):
-        query = select(func.count(Enrolment.id)).where(Enrolment.workshop_id == session.workshop_id)
-        here += db.scalar(query.where(Enrolment.id.in_(part))) or 0
-    if here != len(set(enrolment_ids)):
-        raise refusal("not_enrolled")
-
-
-def _rows(db: Session, session_id: int, enrolment_ids: Collection[int]) -> dict[int, Attendance]:
-    found: dict[int, Attendance] = {}
-    for part in chunks(sorted(enrolment_ids)):
-        query = select(Attendance).where(Attendance.session_id == session_id, Attendance.enrolment_id.in_(part))
-        found |= {row.enrolment_id: row for row in db.scalars(query)}
+        asked = {"session_id": session.id, "workshop_id": session.workshop_id, "ids": part}
+        found |= {row[0]: _Found(*row[1:]) for row in db.execute(_found_query(), asked)}
     return found
 
 
-def _expect_again(db: Session, session_id: int, enrolment_ids: Collection[int]) -> None:
-    """Forget that these people were not expected: what was entered of them says that they were."""
-    for part in chunks(sorted(enrolment_ids)):
-        query = select(EnrolmentSkip).where(
-            EnrolmentSkip.session_id == session_id, EnrolmentSkip.enrolment_id.in_(part)
-        )
-        for row in db.scalars(query):
-            db.delete(row)
-
-
-def _note_contact(db: Session, session: WorkshopSession, enrolment_ids: Collection[int]) -> None:
+def _note_contact(db: Session, session: WorkshopSession, came: Iterable[_Found]) -> None:
     if session.status == SessionStatus.PLANNED:
         session.status = SessionStatus.HELD
-    for part in chunks(sorted(enrolment_ids)):
-        ids = db.scalars(select(Enrolment.person_id).where(Enrolment.id.in_(part)))
-        people.touch(db, list(ids), session.date)
+    people.touch(db, [each.person_id for each in came if (each.last_contact or date.min) < session.date], session.date)
 
 
 def stay_within(db: Session, session: WorkshopSession) -> None:
@@ -161,8 +167,8 @@ def everyone_was_here(db: Session, session_id: int) -> int:
     """Mark those expected who have no mark yet as present and return how many they are."""
     session = existing(db, WorkshopSession, session_id)
     ids = expected(db, session_id)
-    marked = set(_rows(db, session_id, ids))
-    missing = [enrolment_id for enrolment_id in ids if enrolment_id not in marked]
+    marked = _found(db, session, ids)
+    missing = [enrolment_id for enrolment_id in ids if marked[enrolment_id].row is None]
     mark(db, session.id, missing, AttendanceState.PRESENT)
     return len(missing)
 
@@ -237,18 +243,27 @@ def presences_by_session(db: Session, session_ids: Sequence[int]) -> dict[int, P
     from models.headcounts import totals_by_session
 
     found: dict[int, dict[str, int]] = {session_id: {} for session_id in session_ids}
-    marks = select(Attendance.session_id, Attendance.state, func.count(Attendance.id)).where(
-        Attendance.session_id.in_(session_ids)
-    )
-    for session_id, state, number in db.execute(marks.group_by(Attendance.session_id, Attendance.state)):
+    for session_id, state, number in db.execute(_state_counts(), {"ids": session_ids}):
         found[session_id][state] = number
-    for session_id, number in db.execute(expected_counts(session_ids)):
+    for session_id, number in db.execute(_expected_query(), {"ids": session_ids}):
         found[session_id]["expected"] = number
     unnamed = totals_by_session(db, session_ids)
     return {key: Presence(**each, unnamed=unnamed.get(key, 0)) for key, each in found.items()}
 
 
-def expected_counts(session_ids: Collection[int]) -> Select[int, int]:
+@cache
+def _state_counts() -> Select[int, str, int]:
+    marks = select(Attendance.session_id, Attendance.state, func.count(Attendance.id))
+    marks = marks.where(Attendance.session_id.in_(bindparam("ids", expanding=True)))
+    return marks.group_by(Attendance.session_id, Attendance.state)
+
+
+@cache
+def _expected_query() -> Select[int, int]:
+    return expected_counts(bindparam("ids", expanding=True))
+
+
+def expected_counts(session_ids: Collection[int] | BindParameter[Sequence[int]]) -> Select[int, int]:
     """Return the query of how many people are expected at each of these sessions."""
     skipped = select(EnrolmentSkip.id).where(
         EnrolmentSkip.enrolment_id == Enrolment.id, EnrolmentSkip.session_id == WorkshopSession.id

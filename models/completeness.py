@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from functools import cache
+
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.codes import EnrolmentStatus
@@ -12,20 +14,28 @@ from models.sessions import WorkshopSession
 
 def settle(db: Session, session: WorkshopSession) -> None:
     """Keep the mark of one session true, after something was entered."""
-    _settle(db, WorkshopSession.id == session.id)
+    _settle(db, "id", session.id)
 
 
 def settle_workshop(db: Session, workshop_id: int) -> None:
     """Keep the attendance-complete marks of all its sessions true, after people came or left."""
-    _settle(db, WorkshopSession.workshop_id == workshop_id)
+    _settle(db, "workshop_id", workshop_id)
 
 
-def _settle(db: Session, which: ColumnElement[bool]) -> None:
+def _settle(db: Session, column: str, value: int) -> None:
     """Change the marks that are not true any more; one query finds them, whatever the number of sessions."""
+    db.flush()
+    for row in db.scalars(_wrong(column), {"value": value}).all():
+        row.is_complete = not row.is_complete
+    db.flush()
+
+
+@cache
+def _wrong(column: str) -> Select[WorkshopSession]:
+    """Return the query of the sessions whose mark is not true; made once, for it is asked after each mark."""
     from models.attendance import Attendance
     from models.headcounts import Headcount
 
-    db.flush()
     session = WorkshopSession.id
     marks = select(Attendance.id).where(Attendance.session_id == session).correlate(WorkshopSession)
     counted = select(Headcount.id).where(Headcount.session_id == session, Headcount.total > 0)
@@ -42,6 +52,4 @@ def _settle(db: Session, which: ColumnElement[bool]) -> None:
         or_(marks.exists(), counted.correlate(WorkshopSession).exists()), ~missing.correlate(WorkshopSession).exists()
     )
     is_wrong = or_(and_(WorkshopSession.is_complete.is_(True), ~complete), and_(~WorkshopSession.is_complete, complete))
-    for row in db.scalars(select(WorkshopSession).where(which, is_wrong)).all():
-        row.is_complete = not row.is_complete
-    db.flush()
+    return select(WorkshopSession).where(getattr(WorkshopSession, column) == bindparam("value"), is_wrong)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
@@ -117,8 +118,14 @@ def draft(db: Session, session_id: int) -> HeadcountDraft:
 
 def totals_by_session(db: Session, session_ids: Collection[int]) -> dict[int, int]:
     """Return how many unnamed participants each session had; sessions without are left out."""
-    query = select(Headcount.session_id, Headcount.total).where(Headcount.session_id.in_(session_ids))
-    return {row.session_id: row.total for row in db.execute(query) if row.total}
+    return {row.session_id: row.total for row in db.execute(_totals(), {"ids": session_ids}) if row.total}
+
+
+@cache
+def _totals() -> Select[int, int]:
+    """Return the query of the totals, made once: it is asked after each mark."""
+    query = select(Headcount.session_id, Headcount.total)
+    return query.where(Headcount.session_id.in_(bindparam("ids", expanding=True)))
 
 
 def remove(db: Session, session_id: int) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Table, event, insert, inspect, text, update
+from sqlalchemy import ForeignKey, Index, String, Table, Update, event, insert, inspect, text, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from models import parts
@@ -267,8 +267,7 @@ def keep(db: Session, label: str, values: Mapping[str, Any], kind: str = "do", t
     """Write the entry of the running write, rebuild what is derived from the touched rows, return the entry."""
     recording: Recording = db.info["recording"]
     if kind == "do":
-        drop = update(JournalEntry).where(JournalEntry.state == "undone").values(state="dropped")
-        unjournaled(db, drop)
+        unjournaled(db, _drop_undone())
     state = "final" if recording.is_final else "done"
     row = JournalEntry(label=label, values=dict(values), kind=kind, state=state, target_id=target_id)
     db.add(row)
@@ -280,6 +279,13 @@ def keep(db: Session, label: str, values: Mapping[str, Any], kind: str = "do", t
     parts.advance(db, recording.rows)
     _derive(db, recording)
     return as_entry(row)
+
+
+@cache
+def _drop_undone() -> Update:
+    """Return what lets go of all that could be done again: the new action takes its place."""
+    entries = Base.metadata.tables[JournalEntry.__tablename__]
+    return update(entries).where(entries.c.state == "undone").values(state="dropped")
 
 
 def _derive(db: Session, recording: Recording) -> None:

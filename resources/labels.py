@@ -223,6 +223,7 @@ _FIELDS: Mapping[str, str] = {
     "occupation": N_("Occupation"),
     "partner_code": N_("Partner code given by the programme"),
     "parts": N_("Numbers by group"),
+    "passphrase": N_("Passphrase"),
     "payer_email": N_("E-mail of who paid"),
     "payer_family_name": N_("Family name of who paid"),
     "payer_given_name": N_("Given name of who paid"),

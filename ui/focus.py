@@ -40,8 +40,14 @@ def lead_to(inside: QWidget) -> None:
 
 
 @contextmanager
-def keeping_focus(inside: QWidget) -> Iterator[None]:
-    """Keep Tab order and focus while parts are made anew: what replaces the focused part is what is called the same."""
+def keeping_focus(inside: QWidget, *, is_needed: bool = True) -> Iterator[None]:
+    """Keep Tab order and focus while parts are made anew: what replaces the focused part is what is called the same.
+
+    It takes as long as a mark in the attendance: `is_needed` says whether parts are made anew at all.
+    """
+    if not is_needed:
+        yield
+        return
     focus: QWidget | None = inside.window().focusWidget()
     if focus is None or not inside.isAncestorOf(focus):
         yield

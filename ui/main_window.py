@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
             self.show_identity()
         page = self.current_page()
         if page is not None:
-            with keeping_focus(page):
+            with keeping_focus(page, is_needed=page.makes_parts(changes)):
                 page.refresh(changes)
 
     @property

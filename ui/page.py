@@ -107,6 +107,10 @@ class Page(QWidget):
     def refresh(self, changes: Changes | None) -> None:
         """Show the data again: all of it (None), or where these changes touch it."""
 
+    def makes_parts(self, _changes: Changes) -> bool:
+        """Tell whether refresh() may make parts anew, so that the Tab order and the focus have to be looked after."""
+        return True
+
     def leave(self) -> bool:
         """Keep what is being typed before another page comes; False asks to stay."""
         return True

@@ -38,6 +38,8 @@ from ui.widgets.header import PageHeader
 from ui.widgets.tabs import PageTabs
 
 ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS, HISTORY = range(6)
+MARKS = frozenset({"attendance", "person", "headcount", "headcount_part", "feedback"})
+"""Tables whose changes leave the head and the facts as they are."""
 PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
@@ -48,6 +50,7 @@ class WorkshopPage(Page):
         super().__init__(context, _("Workshop"))
         self._workshop_id = 0
         self._draft = WorkshopDraft("")
+        self._stale: set[QWidget] = set()
         self.header = PageHeader("")
         self.copy_button = button(_("Duplicate…"), self.on_copy, icon="copy")
         self.header.add(self.copy_button)
@@ -75,6 +78,7 @@ class WorkshopPage(Page):
         ):
             self.tabs.add(tab, text)
         self.unsaved = SelfSaving(self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft))
+        self._parts = (self.attendance, self.enrolled, self.sessions, self.certificates, self.history)
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
         self.body.addWidget(self.header)
@@ -82,13 +86,20 @@ class WorkshopPage(Page):
         self.body.addWidget(self.tabs, 1)
 
     def _on_tab(self, current: int) -> None:
-        """Let the tab shown alone decide the height; where certificates are made, that is the one primary button."""
+        """Let the tab shown alone decide the height; where certificates are made, that is the one primary button.
+
+        What has changed while it was hidden is shown now.
+        """
         for place in range(self.tabs.count()):
             tab = self.tabs.widget(place)
             assert tab is not None
             policy = QSizePolicy.Policy.Preferred if place == current else QSizePolicy.Policy.Ignored
             tab.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self.sheet_button.set_kind("plain" if current == CERTIFICATES else "primary")
+        for part in self._parts:
+            if part is self.tabs.currentWidget() and part in self._stale:
+                self._stale.discard(part)
+                part.refresh(None)
 
     def _facts(self) -> QWidget:
         inside = QWidget()
@@ -132,23 +143,37 @@ class WorkshopPage(Page):
             tab.show_workshop(workshop_id)
         self.unsaved.forget()
 
+    def makes_parts(self, changes: Changes) -> bool:
+        """Leave the Tab order alone while attendance is entered: a mark is there before the next key."""
+        return self.tabs.currentWidget() is not self.attendance or not changes.tables.keys() <= MARKS
+
     def refresh(self, changes: Changes | None) -> None:
-        """Show the workshop again; what is being typed stays."""
+        """Show the workshop again, hidden tabs once they are opened; what is being typed stays."""
+        if (changes is None or not changes.tables.keys() <= MARKS) and not self._refresh_facts(changes):
+            return
+        for part in self._parts:
+            if changes is None or part is self.tabs.currentWidget():
+                self._stale.discard(part)
+                part.refresh(changes)
+            else:
+                self._stale.add(part)
+
+    def _refresh_facts(self, changes: Changes | None) -> bool:
+        """Show head and facts again; tell whether the workshop is still there."""
         with self.context.notebook.read() as db:
             line = workshops.lines(db, [self._workshop_id], today=self.context.today()).get(self._workshop_id)
             draft = workshops.draft(db, self._workshop_id) if line else None
         if line is None or draft is None:  # deleted meanwhile
             QTimer.singleShot(0, self, lambda: self.context.go("workshops"))  # not from inside go() itself
-            return
+            return False
         self._show_head(line, draft)
         self.tabs.setTabText(ENROLLED, _("Enrolled ({count})", count=here().number(line.enrolled)))
         self.tabs.setTabText(SESSIONS, _("Sessions ({count})", count=here().number(line.sessions)))
-        for tab in (self.attendance, self.enrolled, self.sessions, self.certificates, self.history):
-            tab.refresh(changes)
         if not self.form.is_changed and (changes is None or draft != self._draft):
             offer_known(self.form, self.context)
             self.form.fill(draft)
         self._draft = draft
+        return True
 
     def _show_head(self, line: WorkshopLine, draft: WorkshopDraft) -> None:
         self.header.set_title(line.title)

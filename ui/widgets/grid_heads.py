@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -26,6 +26,10 @@ class NamesHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName(_("People"))
+
+    def sizeHint(self) -> QSize:
+        """Keep the width that the grid has given; Qt would measure two hundred names after each mark."""
+        return QSize(self.minimumWidth(), 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one name: at the left, bold where the keyboard is."""
@@ -69,6 +73,10 @@ class SessionsHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Sessions"))
+
+    def sizeHint(self) -> QSize:
+        """Keep the height that the grid has given."""
+        return QSize(0, self.minimumHeight())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one date over the middle of its column."""
