@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import association, backup, enrolments, erasure_ledger, person_index
+from models import association, backup, enrolments, erasure_ledger, half_typed, person_index
 from models.association import Association
 from models.attendance import Attendance
 from models.backup import Reason
@@ -38,7 +38,7 @@ _BLANKED: dict[str, Any] = {
 
 _ERASED_TOO: dict[str, Any] = {"referred_by": "", "last_contact": None}
 
-PERSONAL_TABLES = ("person", "person_word", "person_key", "person_alias", "certificate", "journal_row")
+PERSONAL_TABLES = ("person", "person_word", "person_key", "person_alias", "certificate", "half_typed", "journal_row")
 """Every table that holds what names somebody: erasing, the extract and the search for traces all read this."""
 
 
@@ -105,6 +105,7 @@ def _uids(db: Session, ids: Sequence[int]) -> list[str]:
 
 
 def _forget_all(db: Session, ids: Sequence[int], how: str, today: date) -> None:
+    half_typed.forget_all(db)
     for part in chunks(ids):
         _free_places(db, part, today)
         _freeze_bands(db, part)

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from models import cipher, history, journal, undo
+from models import cipher, half_typed, history, journal, undo
 from models.base import utc_now
 from models.engines import file_engine, server_engine
 from models.faults import is_server, told, without_password
@@ -227,6 +227,11 @@ class Notebook:
         if recording.entry is not None:
             self._announce(Changes(recording.tables(), recording.entry))
 
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether a write runs at this moment: what can wait comes after it."""
+        return self._writing.locked()
+
     def _refuse_closed(self) -> None:
         """Raise UserError notebook_closed: an engine would connect again, without the lock that others respect."""
         if self._is_closed:
@@ -314,6 +319,7 @@ class Notebook:
         try:
             with self._transaction() as (db, _):
                 history.purge(db, utc_now())
+                half_typed.purge(db, utc_now())
         except UserError as error:
             if error.problems[0].code not in ("place_read_only", "notebook_busy", "disk_full"):
                 raise

@@ -7,6 +7,7 @@ from models import (
     duplicates,
     enrolments,
     feedback,
+    half_typed,
     handovers,
     headcounts,
     import_memory,
@@ -27,7 +28,7 @@ from models import (
 )
 
 __all__ = [
-    "association", "attendance", "certificates", "duplicates", "enrolments", "feedback", "handovers", "headcounts",
-    "import_memory", "journal", "keys", "layouts", "merging", "parcels", "people", "pictures", "places", "programme",
-    "sessions", "templates", "trainers", "views", "workshops",
+    "association", "attendance", "certificates", "duplicates", "enrolments", "feedback", "half_typed", "handovers",
+    "headcounts", "import_memory", "journal", "keys", "layouts", "merging", "parcels", "people", "pictures", "places",
+    "programme", "sessions", "templates", "trainers", "views", "workshops",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from types import NoneType
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -62,10 +63,14 @@ class _Row:
 
 
 class Form(QWidget):
-    """A form over a draft. `changed` follows each edit; `left` comes when the focus leaves a form that was edited."""
+    """A form over a draft. `changed` follows each edit; `left` comes when the focus leaves a form that was edited.
+
+    `settled` comes when what was edited is saved or given up.
+    """
 
     changed = Signal()
     left = Signal()
+    settled = Signal()
 
     def __init__(self, fields: Iterable[Field], *, typed: Mapping[str, Parser] | None = None) -> None:
         super().__init__()
@@ -109,6 +114,26 @@ class Form(QWidget):
         """Return a copy of a draft (a dataclass) with what is entered."""
         return dataclasses.replace(draft, **self.read())  # type: ignore[type-var]  # drafts are dataclasses
 
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the fields as it was typed, secrets left out: it can be kept and shown again."""
+        return {
+            name: value
+            for name, row in self._rows.items()
+            if row.field.kind != "secret" and isinstance(value := row.editor.typed(), (str, int, list, NoneType))
+        }
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show again what was typed; it counts as changed, for nothing of it is saved.
+
+        Twice: a form may answer one field by filling others (a template), and what was typed comes last.
+        """
+        for _time in range(2):
+            self._is_filling = True
+            for name in typed.keys() & self._rows.keys():
+                self._rows[name].editor.set_value(typed[name])
+            self._is_filling = False
+            self._on_change()
+
     def problems(self) -> list[Problem]:
         """Return what was typed and is not understood: dates, times, numbers."""
         found: list[Problem] = []
@@ -149,8 +174,10 @@ class Form(QWidget):
         self._rows[name].widget.setVisible(shown)
 
     def kept(self) -> None:
-        """Take what is entered as saved."""
-        self.is_changed = False
+        """Take what is entered as saved, or as of no more interest."""
+        was_changed, self.is_changed = self.is_changed, False
+        if was_changed:
+            self.settled.emit()
 
     def settle(self) -> None:
         """Act as if the focus had left: for a page that is about to be closed."""

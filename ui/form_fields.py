@@ -79,6 +79,10 @@ class Editor:
         """Show a value."""
         raise NotImplementedError
 
+    def typed(self) -> Any:
+        """Return what stands there as it was typed, understood or not; set_value() shows it again."""
+        return self.value()
+
     def on_change(self, changed: Callable[[], object]) -> None:
         """Call `changed` after each edit of the user or of the program."""
         raise NotImplementedError
@@ -110,6 +114,10 @@ class LineEditor(Editor):
         """Show a text."""
         self.widget.setText("" if value is None else str(value))
         self.widget.setCursorPosition(0)
+
+    def typed(self) -> str:
+        """Return the text itself."""
+        return self.widget.text()
 
     def on_change(self, changed: Callable[[], object]) -> None:
         """Call `changed` after each key."""
@@ -296,6 +304,10 @@ class ChoicesEditor(Editor):
         if gone:
             self.set_choices([*self._offered, *gone])
         self.widget.choose(tuple(value or ()))
+
+    def typed(self) -> list[Any]:
+        """Return the ticked values as a list, whatever collection they are read as."""
+        return list(self.widget.chosen())
 
     def on_change(self, changed: Callable[[], object]) -> None:
         """Call `changed` after each click."""

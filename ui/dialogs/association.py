@@ -61,7 +61,14 @@ def describe_association(parent: QWidget | None, context: Context) -> bool:
         draft = association.draft(db)
     form = Form(FIELDS)
     form.fill(draft)
-    return ask_form(parent, _("My association"), form, verb=_("Save"), save=partial(_save, context, form))
+    return ask_form(
+        parent,
+        _("My association"),
+        form,
+        verb=_("Save"),
+        save=partial(_save, context, form),
+        keep=(context.notebook, "association", ()),
+    )
 
 
 def _save(context: Context, form: Form) -> None:

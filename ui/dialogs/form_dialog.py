@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,12 +12,19 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QStyle, QV
 from models.problem import UserError
 from resources.i18n import _
 from ui.form import Form
+from ui.half_typed import HalfTyped, told
 from ui.theme import size, space
 from ui.widgets.boxes import column
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
+from ui.widgets.notices import Banner
+
+if TYPE_CHECKING:
+    from models.notebook import Notebook
 
 Save = Callable[[], object]
+Keep = tuple["Notebook", str, tuple[int, ...]]
+"""Where a half-typed form is kept: the notebook, what is asked, and of which records."""
 FRAME = 48  # pixels the system puts around a window: title bar and borders
 
 
@@ -63,6 +71,27 @@ class FormDialog(QDialog):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._wide = max(size(560), self._inside.minimumSizeHint().width() + bar + 2 * space(4))
         fit_to_screen(self, self._wide, whole.sizeHint().height())
+
+    def keep_half_typed(self, notebook: Notebook, name: str, ids: Iterable[int] = ()) -> None:
+        """Keep what is typed here through a crash or a lock; what was kept is shown again, with the way to begin anew.
+
+        Giving the dialog up forgets it, as saving does.
+        """
+        at_first = self.form.typed()
+        keeper = HalfTyped(self.form, notebook, name, ids)
+        found = keeper.restore()
+        self.finished.connect(lambda _answer: self.form.kept())
+        if found is None:
+            return
+
+        def begin_anew() -> None:
+            self.form.show_typed(at_first)
+            self.form.kept()
+            back.hide()
+            self.form.setFocus()
+
+        back = Banner(told(found), "accent", button(_("Begin anew"), begin_anew, icon="undo-2"))
+        self.above.addWidget(back)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as all the fields need, as far as the screen has room: what wraps knows its height only now."""
@@ -123,10 +152,20 @@ def fit_to_screen(dialog: QWidget, width: int, height: int) -> None:
 
 
 def ask_form(
-    parent: QWidget | None, title: str, form: Form, *, verb: str, save: Save, text: str = "", kind: str = "primary"
+    parent: QWidget | None,
+    title: str,
+    form: Form,
+    *,
+    verb: str,
+    save: Save,
+    text: str = "",
+    kind: str = "primary",
+    keep: Keep | None = None,
 ) -> bool:
-    """Show a form until it is saved or given up; tell whether it was saved."""
+    """Show a form until it is saved or given up; tell whether it was saved. `keep` keeps it when it is half typed."""
     dialog = FormDialog(parent, title, form, verb=verb, save=save, text=text, kind=kind)
+    if keep is not None:
+        dialog.keep_half_typed(*keep)
     answer = dialog.exec()
     dialog.deleteLater()
     return answer == QDialog.DialogCode.Accepted

@@ -82,6 +82,7 @@ class NewPersonDialog(FormDialog):
         self._soon = QTimer(self, singleShot=True, interval=120)
         self._soon.timeout.connect(self._look_for_twins)
         form.changed.connect(self._soon.start)
+        self.keep_half_typed(context.notebook, "new_person")
 
     def _save(self) -> None:
         draft = PersonDraft(**self.form.read())

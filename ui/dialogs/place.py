@@ -32,5 +32,7 @@ def add_place(parent: QWidget, context: Context, *, name: str = "") -> int | Non
         with context.notebook.write(N_("Add a place")) as db:
             made.append(places.save(db, PlaceDraft(**form.read())))
 
-    ask_form(parent, _("New place"), form, verb=_("Add this place"), save=save)
+    ask_form(
+        parent, _("New place"), form, verb=_("Add this place"), save=save, keep=(context.notebook, "new_place", ())
+    )
     return made[0] if made else None

@@ -57,7 +57,9 @@ def add_sessions(parent: QWidget, context: Context, workshop_id: int) -> list[in
             made.extend(sessions.save(db, workshop_id, draft) for draft in drafts)
         tell(context, plural("{n} session added", "{n} sessions added", len(drafts)), doubts)
 
-    ask_form(parent, _("New session"), form, verb=_("Add"), save=save)
+    ask_form(
+        parent, _("New session"), form, verb=_("Add"), save=save, keep=(context.notebook, "new_session", (workshop_id,))
+    )
     return made
 
 
@@ -89,7 +91,9 @@ def edit_session(parent: QWidget, context: Context, session_id: int) -> bool:
         tell(context, _("Session changed"), doubts)
 
     title = _("Session of {date}", date=here().date(line.date, "long"))
-    return ask_form(parent, title, form, verb=_("Keep these changes"), save=save)
+    return ask_form(
+        parent, title, form, verb=_("Keep these changes"), save=save, keep=(context.notebook, "session", (session_id,))
+    )
 
 
 def remove_sessions(context: Context, ids: list[int]) -> None:

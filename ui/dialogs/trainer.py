@@ -29,5 +29,12 @@ def add_trainer(parent: QWidget, context: Context) -> int | None:
         with context.notebook.write(N_("Add a trainer")) as db:
             made.append(trainers.save(db, TrainerDraft(**form.read())))
 
-    ask_form(parent, _("New trainer"), form, verb=_("Add this trainer"), save=save)
+    ask_form(
+        parent,
+        _("New trainer"),
+        form,
+        verb=_("Add this trainer"),
+        save=save,
+        keep=(context.notebook, "new_trainer", ()),
+    )
     return made[0] if made else None

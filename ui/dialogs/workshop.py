@@ -139,5 +139,12 @@ def new_workshop(parent: QWidget, context: Context) -> int | None:
         if doubts:
             tell(context, plural("{n} session added", "{n} sessions added", len(drafts)), doubts)
 
-    ask_form(parent, _("New workshop"), form, verb=_("Make this workshop"), save=save)
+    ask_form(
+        parent,
+        _("New workshop"),
+        form,
+        verb=_("Make this workshop"),
+        save=save,
+        keep=(context.notebook, "new_workshop", ()),
+    )
     return made[0] if made else None

@@ -20,6 +20,7 @@ from ui.dialogs.hand_papers import ask_statement
 from ui.dialogs.merge import ask_merge
 from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
+from ui.half_typed import HalfTyped
 from ui.page import Context, Page
 from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
 from ui.pages.history_columns import ACTIONS_DONE
@@ -81,7 +82,8 @@ class PersonPage(Page):
         self._delete = button(_("Delete this person"), self.on_delete, kind="destructive", icon="trash-2")
         self.header.add(self._delete)
         self.form = person_form(FIELDS, context.today())
-        self.unsaved = SelfSaving(self.form, save=self._save, show_saved=self._show_saved)
+        keeper = HalfTyped(self.form, context.notebook, "person")
+        self.unsaved = SelfSaving(self.form, save=self._save, show_saved=self._show_saved, keeper=keeper)
         self._add_lists()
         self.tabs = PageTabs(_("About this person"))
         for page, text in (
@@ -165,8 +167,7 @@ class PersonPage(Page):
 
     def show_record(self, record_id: int | None) -> None:
         """Show another person, after keeping what was typed of this one."""
-        self.form.settle()
-        self.unsaved.forget()
+        self.unsaved.turn_to(record_id or 0)
         self._person_id = record_id or 0
         self.tabs.setCurrentIndex(0)
 
@@ -184,6 +185,7 @@ class PersonPage(Page):
         self.form.setEnabled(bool(line.given_name or line.family_name))
         if not self.form.is_changed:
             self.form.fill(draft)
+            self.unsaved.bring_back()
         self.certificates.query = RegisterQuery(person_id=self._person_id)
         for own in (self.workshops, self.presences, self.history):
             own.query = self._person_id

@@ -24,6 +24,7 @@ from ui.days import weekday
 from ui.dialogs.headcount import count_unnamed
 from ui.dialogs.papers import show_sheets
 from ui.page import Context, Page
+from ui.pages.today_half_typed import half_typed_cards
 from ui.pages.today_sheets import DaySheets
 from ui.pages.today_waiting import Waiting, waiting_cards
 from ui.theme import space
@@ -207,7 +208,7 @@ class TodayPage(Page):
         return made
 
     def _show_waiting(self) -> None:
-        found: list[Waiting] = waiting_cards(self, self.context)
+        found: list[Waiting] = [*half_typed_cards(self, self.context), *waiting_cards(self, self.context)]
         if not found:
             return
         self.waiting.addWidget(label(_("To do"), "section"))

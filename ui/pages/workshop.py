@@ -23,6 +23,7 @@ from ui.dialogs.papers import show_sheets
 from ui.dialogs.templates import keep_template
 from ui.dialogs.workshop import facts_form
 from ui.dialogs.workshop_copy import copy_workshop
+from ui.half_typed import HalfTyped
 from ui.page import Context, Page
 from ui.pages.history_columns import WorkshopHistory
 from ui.pages.workshop_attendance import AttendanceTab
@@ -77,7 +78,10 @@ class WorkshopPage(Page):
             (self.history, _("History")),
         ):
             self.tabs.add(tab, text)
-        self.unsaved = SelfSaving(self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft))
+        keeper = HalfTyped(self.form, context.notebook, "workshop")
+        self.unsaved = SelfSaving(
+            self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft), keeper=keeper
+        )
         self._parts = (self.attendance, self.enrolled, self.sessions, self.certificates, self.history)
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
@@ -127,7 +131,6 @@ class WorkshopPage(Page):
 
     def show_record(self, record_id: int | None) -> None:
         """Show another workshop (the part `session`: that of a session), after keeping what was typed of this one."""
-        self.form.settle()
         if self.part == "session":
             with self.context.notebook.read() as db:
                 line = sessions.lines(db, [record_id or 0]).get(record_id or 0)
@@ -137,11 +140,11 @@ class WorkshopPage(Page):
         self.tabs.setCurrentIndex(PARTS.get(self.part, ATTENDANCE))
 
     def _open(self, workshop_id: int, session_id: int | None) -> None:
+        self.unsaved.turn_to(workshop_id)
         self._workshop_id = workshop_id
         self.attendance.show_workshop(workshop_id, session_id)
         for tab in (self.enrolled, self.sessions, self.certificates, self.history):
             tab.show_workshop(workshop_id)
-        self.unsaved.forget()
 
     def makes_parts(self, changes: Changes) -> bool:
         """Leave the Tab order alone while attendance is entered: a mark is there before the next key."""
@@ -172,6 +175,7 @@ class WorkshopPage(Page):
         if not self.form.is_changed and (changes is None or draft != self._draft):
             offer_known(self.form, self.context)
             self.form.fill(draft)
+            self.unsaved.bring_back()
         self._draft = draft
         return True
 

@@ -53,6 +53,10 @@ class Banner(QFrame):
         self.setLayout(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._text.setText(text)
+
 
 class EmptyState(QWidget):
     """What an empty list shows: one line drawing, one sentence, one button."""
