@@ -21,6 +21,7 @@ from models.faults import is_server, told, without_password
 from models.journal import Changes, Entry, Recording
 from models.locks import lock_path, locked
 from models.problem import UserError, refusal
+from models.whereabouts import can_write
 
 if TYPE_CHECKING:
     from models.lineage import Strayed
@@ -45,9 +46,15 @@ class Notebook:
     """The data of one association. Made by create() and open(), closed by close() or at the end of a `with`."""
 
     def __init__(
-        self, engine: Engine, where: str | Path, lock: FileLock | None = None, key: cipher.FileKey | None = None
+        self,
+        engine: Engine,
+        where: str | Path,
+        lock: FileLock | None = None,
+        key: cipher.FileKey | None = None,
+        *,
+        is_read_only: bool = False,
     ) -> None:
-        self.where = where
+        self.where, self.is_read_only = where, is_read_only
         self._engine, self._key = engine, key
         self._writing_engine = engine.execution_options(door="write")
         self._lock = lock
@@ -89,7 +96,8 @@ class Notebook:
     def open(cls, where: str | Path, *, passphrase: str | None = None) -> Notebook:
         """Open a notebook; one of an older version is upgraded on a verified copy first.
 
-        A file that needs no passphrase ignores it. Raises UserError notebook_missing, notebook_not_ours,
+        A file that needs no passphrase ignores it; one that lies where nothing can be written is opened to be read
+        (`is_read_only`). Raises UserError notebook_missing, notebook_not_ours,
         notebook_newer, notebook_damaged, notebook_in_use, passphrase_needed, passphrase_wrong, server_unreachable or
         upgrade_failed.
         """
@@ -101,8 +109,9 @@ class Notebook:
             notebook = cls._open_file(Path(where), passphrase)
         try:
             notebook.strayed = lineage.look(notebook)
-            notebook._tidy()
-            notebook._forget_again()
+            if not notebook.is_read_only:
+                notebook._tidy()
+                notebook._forget_again()
         except BaseException:
             notebook.close()
             raise
@@ -134,16 +143,18 @@ class Notebook:
         if not lock_path(real).exists():  # nobody has it open: look before the lock leaves a file beside it
             upgrade.refuse_foreign(real)
             cipher.refuse_unasked(real, passphrase)
-        lock = locked(real)
+        is_read_only = not can_write(real)
+        lock = None if is_read_only else locked(real)
         try:
             upgrade.refuse_foreign(real)
             with told(path):
                 key = cipher.unlock(real, passphrase)
                 upgrade.refuse_foreign_inside(real, key)
                 upgrade.upgrade_file(real, key)
-            return cls(file_engine(real, key=key), path, lock, key)
+            return cls(file_engine(real, key=key), path, lock, key, is_read_only=is_read_only)
         except BaseException:
-            lock.release()
+            if lock is not None:
+                lock.release()
             raise
 
     @classmethod
@@ -213,6 +224,8 @@ class Notebook:
         """Take the writer's place, commit at the end, then tell the listeners what was touched."""
         if self._writer == threading.get_ident():
             raise RuntimeError("a write inside a write: one action is one transaction")
+        if self.is_read_only:
+            raise refusal("notebook_read_only", file=Path(self.where).name, folder=str(Path(self.where).parent))
         recording = Recording()
         with self._writing:
             self._refuse_closed()
@@ -315,7 +328,7 @@ class Notebook:
             return history.find(db, limit=limit, before_id=before_id)
 
     def _tidy(self) -> None:
-        """Forget old journal contents; a notebook that can be read and not written stays as it is."""
+        """Forget old journal contents; where that cannot be written at this moment, the next start does it."""
         try:
             with self._transaction() as (db, _):
                 history.purge(db, utc_now())
@@ -325,7 +338,7 @@ class Notebook:
                 raise
 
     def _forget_again(self) -> None:
-        """Forget whom an older copy brought back; a notebook that cannot be written shows them to nobody new."""
+        """Forget whom an older copy brought back."""
         from models import forgetting
 
         try:

@@ -58,7 +58,10 @@ def banners(window: MainWindow, identity: Identity, association: str, parcel: Pa
                 name=parcel.label,
             )
         made.append(Banner(text, "accent", button(_("Give back…"), partial(give_back, window), icon="send")))
+    from ui.file_place import place_banners
+
     assert window.context is not None
+    made += place_banners(window, window.context.notebook)
     made += _strayed(window, window.context.notebook)
     made += _not_backed_up(window, window.context.notebook)
     return made

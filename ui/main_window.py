@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from models.problem import UserError, refusal
+from models.problem import refusal
 from resources.i18n import _
 from ui import window_actions, window_menus
 from ui.actions import Action, action_button
@@ -20,6 +20,7 @@ from ui.banners import BannerPlace, banners
 from ui.drops import FileDrops
 from ui.focus import follow_the_eye, keeping_focus, lead_to
 from ui.jobs import Jobs
+from ui.not_opened import not_opened
 from ui.page import Context, Doors, Page
 from ui.page_table import FIRST, NOT_IN_PARCEL, PAGES, SEARCHES, PageRow, found_at, searches_of
 from ui.palette import CommandField, Search
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
     from models.journal import Changes, Entry
     from models.notebook import Notebook
     from models.parcels import ParcelLine
-    from ui.backups import BackupKeeper
     from ui.changes import ChangeSignal
-    from ui.idle_lock import IdleLock
+    from ui.companions import Companion
     from ui.widgets.notices import Toast
 
 
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.parcel: ParcelLine | None = None
         self._rows, self._first, self._search_places, self._now = pages, first, searches, now
         self._changes: ChangeSignal | None = None
-        self.companions: list[BackupKeeper | IdleLock] = []
+        self.companions: list[Companion] = []
         self._made: dict[str, Page] = {}
         self._shown: tuple[str, int | None] = ("", None)
         self._saved_at: datetime | None = None
@@ -174,24 +174,14 @@ class MainWindow(QMainWindow):
         if in_place:
             self._drop_notebook()
         self.jobs.later(
-            make, partial(self.show_notebook, then=then), owner=self, on_failed=partial(self._not_opened, where)
+            make, partial(self.show_notebook, then=then), owner=self, on_failed=partial(not_opened, self, where)
         )
-
-    def _not_opened(self, where: Path | str, error: Exception) -> None:
-        from ui.backups import offer_newest
-
-        if self.context is None:
-            self.show_first_start()
-        is_damaged = isinstance(error, UserError) and error.problems[0].code == "notebook_damaged"
-        if not (is_damaged and isinstance(where, Path) and offer_newest(self, where)):
-            self.jobs.show_failure(error)
 
     def show_notebook(self, notebook: Notebook, then: Callable[[], object] | None = None) -> None:
         """Show a notebook that has been opened; the one shown before is closed."""
         from models.programme import put_in_force
-        from ui.backups import BackupKeeper
         from ui.changes import ChangeSignal
-        from ui.idle_lock import IdleLock
+        from ui.companions import companions
 
         self._drop_notebook()
         put_in_force(notebook)
@@ -200,7 +190,7 @@ class MainWindow(QMainWindow):
         self._changes.changed.connect(self._on_changes)
         if isinstance(notebook.where, Path):
             self.preferences.keep("last_notebook", str(notebook.where))
-        self.companions = [BackupKeeper(self, notebook), *([IdleLock(self, notebook)] if notebook.is_locked else [])]
+        self.companions = companions(self, notebook)
         self.show_identity()
         self._show_sections()
         self.go(self._rows[0].name)

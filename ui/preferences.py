@@ -40,6 +40,7 @@ OPTIONS = (
     Option("reduced_motion", False),
     Option("lock_after", 15, LOCK_MINUTES),
     Option("last_notebook", ""),
+    Option("understood", {}),  # notebook file -> what was said of its place and need not be said again
     Option("window", ""),  # geometry as Qt gives it, in base64
     Option("workshops_shown", "list", ("list", "month", "week")),
     Option("sheets", {}),  # how sign-in sheets were last wanted

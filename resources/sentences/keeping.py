@@ -25,6 +25,10 @@ SENTENCES: Mapping[str, str] = {
         "The disk or stick that holds the notebook “{file}” does not answer. Plug it in again, then open the notebook."
     ),
     "notebook_in_use": N_("The notebook “{file}” is already open, here or on another computer. Close it there first."),
+    "notebook_read_only": N_(
+        "Nothing was saved: the notebook “{file}” can only be read where it lies ({folder}). "
+        "Work in a copy elsewhere, or unlock the stick and open it again."
+    ),
     "notebook_closed": N_("The notebook “{file}” has been closed meanwhile. Open it again, then repeat this."),
     "notebook_busy": N_("The notebook “{file}” is busy with other work. Wait a moment, then try again."),
     "notebook_exists": N_("There is already a notebook “{file}”. Open it, or choose another name."),

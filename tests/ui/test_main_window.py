@@ -151,7 +151,7 @@ def test_what_runs_for_a_notebook_stops_before_another_takes_its_place(
 def test_a_notebook_that_cannot_be_opened_leads_to_the_doors(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, answer: Callable[..., list[QDialog]]
 ) -> None:
-    told = answer(QDialog.DialogCode.Accepted)
+    told = answer(QDialog.DialogCode.Rejected)
     window.open_notebook(tmp_path / "gone.carnet")
     qtbot.waitUntil(lambda: bool(told))
     assert "gone.carnet" in told[0].accessibleDescription()
