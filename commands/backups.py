@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word, misuse
-from resources.i18n import N_, _, here
+from resources.i18n import N_, _, here, plural
 
 if TYPE_CHECKING:
     from models.restoring import Held
@@ -111,6 +111,32 @@ def _plain(held: Held) -> dict[str, object]:
     }  # fmt: skip
 
 
+def take(call: Call) -> None:
+    """Copy the notebook into a folder as one to go on working in."""
+    from models import backup as backups
+
+    with call.notebook() as notebook:
+        path = backups.save_outside(notebook, Path(call.word("FOLDER")), to_work_in=True)
+    call.out.say(_("A checked copy is in {file}.", file=path))
+    call.out.document(file=path)
+
+
+def leave(call: Call) -> None:
+    """Erase the notebook, its backups and what this computer remembers of it, once their number is agreed to."""
+    from models import this_computer
+    from models.problem import refusal
+
+    with call.notebook() as notebook:
+        found = this_computer.traces(notebook)
+    files = list(found.files())
+    if call.number("--agree") != len(files):
+        call.out.table((_("File"),), [(str(each),) for each in files])
+        raise refusal("leaving_unagreed", count=len(files))
+    count = this_computer.erase(found)
+    call.out.say(plural("{n} file was erased.", "{n} files were erased.", count))
+    call.out.document(erased=count)
+
+
 COMMANDS = (
     Command(
         "backup",
@@ -119,6 +145,19 @@ COMMANDS = (
         (Word("FOLDER", N_("the folder of a stick or another disk; without it, this computer"), optional=True),),
     ),
     Command("backups", N_("list the backups that this computer has of the notebook"), listed),
+    Command(
+        "take",
+        N_("copy the notebook into a folder, to go on working on another computer"),
+        take,
+        (Word("FOLDER", N_("the folder of a stick or another disk")),),
+    ),
+    Command(
+        "leave",
+        N_("erase the notebook, its backups and what this computer remembers of it"),
+        leave,
+        (),
+        (Option("--agree", N_("how many files go, as the list says"), "COUNT"),),
+    ),
     Command(
         "restore",
         N_("put a backup where the notebook is; what is there stays beside it"),

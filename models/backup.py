@@ -180,38 +180,54 @@ def _is_fresh(notebook: Notebook, apart: timedelta, now: datetime) -> bool:
     return newest is not None and timedelta(0) <= now - newest.made_at < apart
 
 
-def save_outside(notebook: Notebook, folder: Path, *, now: datetime | None = None) -> Path:
+def save_outside(notebook: Notebook, folder: Path, *, to_work_in: bool = False, now: datetime | None = None) -> Path:
     """Write a checked copy into a folder that is not on this computer: a stick, another disk. Return its path.
 
+    One `to_work_in` has the name of the notebook, or the next one that is free; another tells its moment and digest.
     Raises what make() raises. A stick pulled out half-way leaves nothing that looks like a copy.
     """
     where, moment = _file_of(notebook), now or wall_clock()
     if not folder.is_dir():
         raise refusal("place_missing", file=where.name, folder=str(folder))
-    own, _action = _standing(notebook)
+    own, action = _standing(notebook)
     _refuse_full(folder, where)
-    made = _written(notebook, folder, lambda digest: f"{where.stem[:80]} {moment:%Y-%m-%d %Hh%M} {digest}.carnet")
+
+    def name(digest: str) -> str:
+        told = f"{where.stem[:80]} {moment:%Y-%m-%d %Hh%M} {digest}.carnet"
+        if not to_work_in:
+            return told
+        return where.name if not (folder / where.name).exists() else told
+
+    made = _written(notebook, folder, name)
     mine = folder_of(own)
     with _told(mine):
         mine.mkdir(parents=True, exist_ok=True, mode=0o700)
-    outside = {"outside_at": moment.isoformat(timespec="minutes"), "outside": str(folder.resolve())}
+    outside = {
+        "outside_at": moment.isoformat(timespec="minutes"), "outside": str(folder.resolve()),
+        "outside_file": made.name, "outside_action": action,
+    }  # fmt: skip
     _keep_note(mine, {**_note(mine), "path": str(where.resolve()), **outside})
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """When a copy was last put outside this computer, and where; nothing when there is none yet."""
+    """When a copy was last put outside this computer, and where; nothing when there is none yet.
+
+    `is_whole`: it holds all that the notebook holds now, and lies where it was put.
+    """
 
     last: datetime | None
     folder: Path | None
     is_due: bool
+    is_whole: bool = False
 
 
 def outside(notebook: Notebook, *, now: datetime) -> Outside:
     """Return how it stands with copies outside this computer; none is due of an example, a parcel or a server."""
     if not isinstance(notebook.where, Path):
         return Outside(None, None, is_due=False)
+    _own, action = _standing(notebook)
     with notebook.read() as db:
         identity, is_parcel = association.identity(db), parcels.held(db) is not None
         first = db.scalars(select(JournalEntry.at).order_by(JournalEntry.id).limit(1)).first()
@@ -221,7 +237,9 @@ def outside(notebook: Notebook, *, now: datetime) -> Outside:
         last = datetime.fromisoformat(note["outside_at"])
     begins = last or (first.astimezone().replace(tzinfo=None) if first else now)
     is_due = not identity.is_example and not is_parcel and now - begins >= timedelta(days=OUTSIDE_DAYS)
-    return Outside(last, Path(folder) if folder else None, is_due)
+    is_there = bool(folder) and (Path(str(folder)) / str(note.get("outside_file"))).is_file()
+    is_whole = is_there and note.get("outside_action") == action
+    return Outside(last, Path(folder) if folder else None, is_due, is_whole)
 
 
 def digest_told(path: Path) -> str:

@@ -115,6 +115,20 @@ def show_backups(window: MainWindow) -> None:
         open_backups(window, window.context)
 
 
+def take_along(window: MainWindow) -> None:
+    """Copy the notebook to a stick, to go on working on another computer."""
+    from ui.dialogs.leave_computer import take_along
+
+    take_along(window)
+
+
+def leave(window: MainWindow) -> None:
+    """Erase the notebook and all that this computer keeps of it."""
+    from ui.dialogs.leave_computer import leave
+
+    leave(window)
+
+
 def lock_now(window: MainWindow) -> None:
     """Draw the curtain over a notebook that has a passphrase."""
     for each in idle_locks(window):

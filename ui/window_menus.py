@@ -17,6 +17,7 @@ from ui.window_actions import (
     choose_notebook,
     describe,
     idle_locks,
+    leave,
     lock_now,
     parcel,
     redo,
@@ -33,6 +34,7 @@ from ui.window_actions import (
     show_privacy,
     show_settings,
     step_size,
+    take_along,
     undo,
     undo_text,
     undoable,
@@ -103,6 +105,10 @@ def safety_rows(window: MainWindow) -> list[Row]:
     return [
         Action("privacy", _("Personal data…"), partial(show_privacy, window), enabled=whole),
         Action("backups", _("Backups…"), partial(show_backups, window), icon="save", enabled=whole),
+        Action(
+            "take_along", _("Take my data with me…"), partial(take_along, window), icon="external-link", enabled=whole
+        ),
+        Action("leave", _("Erase from this computer…"), partial(leave, window), icon="trash-2", enabled=whole),
         Action("lock", _("Passphrase…"), partial(show_lock, window), enabled=whole),
         Action(
             "lock_now",

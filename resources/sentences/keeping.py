@@ -61,6 +61,10 @@ SENTENCES: Mapping[str, str] = {
     "backup_unknown": N_(
         "This computer has no backup number {number} of “{file}”. See the list with “backups”, or give a file."
     ),
+    "leaving_unagreed": N_(
+        "Nothing was erased: these files would go for good. Take your data with you first (“take”), then repeat this "
+        "with “--agree {count}”."
+    ),
     "backup_is_notebook": N_("“{file}” is the notebook itself. Choose a backup of it."),
     "backup_of_server": N_(
         "A notebook on a server is backed up by who looks after the server (pg_dump). Ask them where the backups are."

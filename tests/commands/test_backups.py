@@ -46,3 +46,23 @@ def test_what_cannot_be_put_back_is_said_and_changes_nothing(on: Run, run: Run, 
     assert notebook.read_bytes() == before
     assert run("verify", tmp_path / "nothing.carnet").status == 1
     assert on("restore", other, "--other").status == 0
+
+
+def test_a_borrowed_computer_is_left_with_the_data_taken_along(
+    on: Run, run: Run, notebook: Path, tmp_path: Path
+) -> None:
+    on("person", "new", "Zoé Le Goff")
+    on("backup")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    taken = Path(on("take", stick, "--json").json["file"])
+    assert taken == stick / notebook.name
+    refused = on("leave")
+    assert refused.status == 1
+    assert "--agree" in refused.err
+    assert notebook.is_file()
+    count = int(refused.err.rpartition("--agree ")[2].split("”")[0])
+    assert on("leave", "--agree", count - 1).status == 1
+    assert on("leave", "--agree", count, "--json").json == {"erased": count}
+    assert not notebook.exists()
+    assert [each["given_name"] for each in run("people", "--notebook", taken, "--json").json["people"]] == ["Zoé"]
