@@ -41,6 +41,7 @@ FAMILIES = (
     "commands.seals:COMMANDS",
     "commands.keys:COMMANDS",
     "commands.profile:COMMANDS",
+    "commands.statistics:COMMANDS",
     "commands.handover:COMMANDS",
     "commands.programme:COMMANDS",
     "commands.opening:COMMANDS",
