@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from models.problem import UserError
@@ -37,6 +38,15 @@ class Message(QDialog):
         whole = column(top, self.buttons, gap=4, margin=4)
         self.setLayout(whole)
         self.setMinimumWidth(min(look().size(420), 900))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as wide as the buttons need in the look they have now."""
+        super().showEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        edges = layout.contentsMargins()
+        wide = max(self.width(), self.buttons.sizeHint().width() + edges.left() + edges.right())
+        self.resize(wide, max(layout.heightForWidth(wide), layout.minimumSize().height()))
 
     def add(self, text: str, role: Kind, *, kind: str = "plain") -> Button:
         """Add a button; its place depends on the system."""

@@ -17,6 +17,7 @@ from resources.i18n import _, here, plural
 from ui import messages
 from ui.dialogs.backups import said_moment
 from ui.messages import Kind, Message
+from ui.widgets.buttons import button
 from ui.widgets.inputs import CheckBox
 
 if TYPE_CHECKING:
@@ -96,18 +97,18 @@ class LeaveDialog(Message):
         super().__init__(window, _("Erase the notebook from this computer"), sentences, "circle-alert", "bad")
         verb = plural("Erase {n} file for good", "Erase {n} files for good", count)
         self.erase_button = self.add(verb, Kind.DestructiveRole, kind="destructive")
-        take = self.add(_("Take my data with me first…"), Kind.ActionRole)
+        take = button(_("Take my data with me first…"), lambda: self.done(TAKE), icon="external-link")
         stay = self.add(_("Cancel"), Kind.RejectRole)
         self.agreed = CheckBox(_("I know that what has no copy is lost"))
         if not copy.is_whole:
+            self.more.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
             self.more.addWidget(self.agreed)
             self.erase_button.setEnabled(False)
             self.agreed.toggled.connect(self.erase_button.setEnabled)
-        take.setVisible(not copy.is_whole)
         self.erase_button.clicked.connect(self.accept)
-        take.clicked.connect(lambda: self.done(TAKE))
         stay.clicked.connect(self.reject)
         first = stay if copy.is_whole else take
+        first.setAutoDefault(True)
         first.setDefault(True)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
