@@ -64,6 +64,7 @@ class BackupsDialog(QDialog):
         super().__init__(window)
         self._window, self._context = window, context
         self._lines: dict[int, Backup] = {}
+        self._looked = 0  # which look at a backup is the last one: an earlier answer may come later
         title = _("Backups")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -140,6 +141,7 @@ class BackupsDialog(QDialog):
     def _show_chosen(self) -> None:
         """Check the backup chosen off the window's thread, and say what it holds."""
         found = self.chosen()
+        self._looked += 1
         self.restore_button.setEnabled(found is not None)
         self.holds.setText("")
         if found is None:
@@ -149,18 +151,18 @@ class BackupsDialog(QDialog):
             return
         self.holds.setText(_("Checking…"))
         self._context.jobs.later(
-            partial(restoring.look, found.path), partial(self._say_held, found), owner=self,
-            on_failed=partial(self._say_wrong, found),
+            partial(restoring.look, found.path), partial(self._say_held, self._looked), owner=self,
+            on_failed=partial(self._say_wrong, self._looked),
         )  # fmt: skip
 
-    def _say_held(self, found: Backup, held: Held) -> None:
-        if self.chosen() == found:
+    def _say_held(self, look: int, held: Held) -> None:
+        if look == self._looked:
             lines = held_words(held.counts, held.last_at, held.last_label, held.last_values)
             self.holds.setText("\n".join(lines))
             announce(self, " ".join(lines))
 
-    def _say_wrong(self, found: Backup, error: Exception) -> None:
-        if self.chosen() == found:
+    def _say_wrong(self, look: int, error: Exception) -> None:
+        if look == self._looked:
             self.holds.setText(messages.said(error))
             self.restore_button.setEnabled(False)
 
