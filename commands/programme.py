@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 INTO = Option("--into", N_("the programme's database: a file, or the address of a server"), "FILE|URL", required=True)
 
+_HEARD = 8  # characters of a fingerprint that are enough to compare
 _COUNTS: Mapping[str, str] = {
     "created": N_("created"),
     "updated": N_("changed"),
@@ -46,9 +48,7 @@ def trust(call: Call) -> None:
     from models.central import trust as keys
 
     offered = offered_key(call.word("KEY|PACKAGE"))
-    expected = call.text("--fingerprint").strip()
-    if expected and expected.removeprefix("SHA256:") != offered.fingerprint.removeprefix("SHA256:"):
-        raise refusal("trust_fingerprint_other", found=offered.fingerprint, expected=expected)
+    _compare(call.text("--fingerprint").strip(), offered.fingerprint)
     with central(call, create=True) as opened, opened.write() as db:
         is_new = keys.trust(db, offered.line, offered.fingerprint, offered.owner, now=datetime.now(UTC))
     name = offered.owner.name if offered.owner else ""
@@ -59,6 +59,23 @@ def trust(call: Call) -> None:
     else:
         call.out.say(_("The key {fingerprint} was trusted already.", fingerprint=offered.fingerprint))
     call.out.document(fingerprint=offered.fingerprint, association=name, is_new=is_new)
+
+
+def _compare(expected: str, fingerprint: str) -> None:
+    """Refuse a key that is not the one read aloud; on a terminal ask for it, unseen, so that it is truly compared."""
+    found = fingerprint.removeprefix("SHA256:")
+    if expected:
+        is_same = expected.removeprefix("SHA256:") == found
+    elif not sys.stdin.isatty():
+        return
+    else:
+        ask = _("Fingerprint that the association reads to you over the phone (its last {n} characters do): ", n=_HEARD)
+        sys.stderr.write(ask)
+        sys.stderr.flush()
+        expected = sys.stdin.readline().strip().removeprefix("SHA256:")
+        is_same = len(expected) >= _HEARD and found.endswith(expected)
+    if not is_same:
+        raise refusal("trust_fingerprint_other", found=fingerprint, expected=expected or "–")
 
 
 def receive(call: Call) -> int:

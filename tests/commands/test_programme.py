@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,24 @@ def test_a_key_with_another_fingerprint_than_the_one_read_aloud_is_not_trusted(
     assert refused.status == 1
     assert "Do not trust it" in refused.err
     assert run("programme", "receive", package, *into).status == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [("{last}", 0), ("{all}", 0), ("", 1), ("{short}", 1), ("SHA256:{short}", 1), ("AAAAAAAA", 1)]
+)
+def test_on_a_terminal_the_fingerprint_read_aloud_is_asked_for(
+    run: Run, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int
+) -> None:
+    key = run("programme", "trust", package, "--into", tmp_path / "other.db", "--json").json["fingerprint"]
+    answer = typed.format(last=key[-8:], all=key, short=key[-7:])
+    terminal = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    into = ("--into", tmp_path / "programme.db")
+    asked = run("programme", "trust", package, *into)
+    assert asked.status == status
+    assert "reads to you over the phone" in asked.err
+    assert run("programme", "receive", package, *into).status == status
 
 
 def test_a_key_can_be_given_as_its_line_or_its_file(run: Run, package: Path, tmp_path: Path) -> None:
