@@ -48,6 +48,7 @@ def file_engine(path: Path, *, foreign_keys: bool = True, key: FileKey | None = 
         "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_use_lifo=True, hide_parameters=True
     )
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _end_sqlite)
     return engine
 
 
@@ -55,6 +56,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """SQLAlchemy's default transactions on SQLite lose updates: a write takes its lock at the start."""
     door = connection.get_execution_options().get("door")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if door == "write" else "BEGIN")
+
+
+def _end_sqlite(connection: Any, _record: object) -> None:
+    """Take back what an exception between the last statement and the commit has left open, before another begins."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def server_engine(url: str) -> Engine:
