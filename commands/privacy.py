@@ -19,7 +19,7 @@ def person_extract(call: Call) -> None:
     from commands.notebooks import make_folder
     from documents import person_extract as paper
     from documents import privacy_words
-    from documents.batch import safe_name
+    from documents.file_names import safe_name
     from exchange import extract as machine
     from models import privacy
 

@@ -1,27 +1,21 @@
-"""Many certificates as a long task: one PDF for all, or one file each under safe names, with a report."""
+"""Many certificates as a long task: one PDF for all, one file each, or e-mail drafts, with a report of each."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from documents.certificate import CertificateBook
-from documents.facts import CertificateFacts
+from documents.covering import covering_mail
+from documents.facts import CertificateFacts, Print
+from documents.file_names import DEFAULT_PATTERN, PDF, check_pattern, file_name, free_name, taken_in
 from documents.prints import Layouts, Prints, Skipped, certificates_drawn, layout_for
 from models.files import write_file
+from models.mail import MAIL
 from models.problem import UserError, refusal
 from models.progress import Progress, Task
-
-DEFAULT_PATTERN = "{number} {name}"
-PATTERN_FIELDS = ("number", "name", "workshop", "date")
-LONGEST_NAME = 180  # bytes in UTF-8, suffix included: any system takes it, and some room is left for a copy's " (2)"
-
-_SUFFIX = ".pdf"
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +25,9 @@ class BatchReport:
     made: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     files: tuple[Path, ...]
+
+
+Made = Callable[[CertificateFacts, Print], bytes]
 
 
 def certificates_in_one(prints: Prints, layouts: Layouts, path: Path) -> Task[BatchReport]:
@@ -44,72 +41,69 @@ def certificates_in_one(prints: Prints, layouts: Layouts, path: Path) -> Task[Ba
 def certificates_each(
     prints: Prints, layouts: Layouts, folder: Path, pattern: str = DEFAULT_PATTERN
 ) -> Task[BatchReport]:
-    """Print each certificate into its own file; stopped, those already reported are there whole.
+    """Print each certificate into its own file; stopped or failed before the end, none of these files is left.
 
     Raises UserError (file_pattern_wrong) and what writing a file raises.
     """
-    _check_pattern(pattern)
-    made, skipped, files = [], [], []
-    taken = {_folded(entry.name) for entry in folder.iterdir()} if folder.is_dir() else set()
-    for done, (facts, printing) in enumerate(prints, 1):
-        try:
-            book = CertificateBook(layout_for(layouts, facts).alone())
-            book.add(facts, printing)
-        except UserError as error:
-            skipped.append(Skipped(facts.number, facts.name, error.problems))
-        else:
-            path = folder / _free_name(file_name(facts, pattern), taken)
-            write_file(path, book.finish())
-            made.append(facts.number)
-            files.append(path)
-        yield Progress(done, len(prints), facts.name)
+    make = lambda facts, printing: _alone(facts, printing, layouts)  # noqa: E731  # bound to the layouts
+    return (yield from _files(prints, make, folder, pattern, PDF))
+
+
+def mail_drafts(
+    prints: Prints, layouts: Layouts, folder: Path, addresses: Mapping[str, str], pattern: str = DEFAULT_PATTERN
+) -> Task[BatchReport]:
+    """Write an e-mail draft with its PDF for each certificate whose person, by its number, has an address.
+
+    Those without one, and those no longer in force, are told. Stopped, failed: as certificates_each().
+    """
+
+    def make(facts: CertificateFacts, printing: Print) -> bytes:
+        if printing.status != "issued":
+            raise refusal("certificate_ended", number=facts.number)
+        address = addresses.get(facts.number, "")
+        if not address:
+            raise refusal("mail_without_address", field="email")
+        return covering_mail(facts, address, _alone(facts, printing, layouts), file_name(facts, pattern))
+
+    return (yield from _files(prints, make, folder, pattern, MAIL))
+
+
+def _alone(facts: CertificateFacts, printing: Print, layouts: Layouts) -> bytes:
+    """Return the PDF of one certificate."""
+    book = CertificateBook(layout_for(layouts, facts).alone())
+    book.add(facts, printing)
+    return book.finish()
+
+
+def _files(prints: Prints, make: Made, folder: Path, pattern: str, suffix: str) -> Task[BatchReport]:
+    """Write what is made of each certificate under a free name; what raises UserError in the making is left out."""
+    check_pattern(pattern)
+    made: list[str] = []
+    skipped: list[Skipped] = []
+    taken = taken_in(folder)
+    with _all_or_none() as files:
+        for done, (facts, printing) in enumerate(prints, 1):
+            try:
+                content = make(facts, printing)
+            except UserError as error:
+                skipped.append(Skipped(facts.number, facts.name, error.problems))
+            else:
+                path = folder / free_name(file_name(facts, pattern, suffix), taken)
+                write_file(path, content)
+                files.append(path)
+                made.append(facts.number)
+            yield Progress(done, len(prints), facts.name)
     return BatchReport(tuple(made), tuple(skipped), tuple(files))
 
 
-def file_name(facts: CertificateFacts, pattern: str = DEFAULT_PATTERN) -> str:
-    """Return a file name that every system takes; the number is always in it, so that no two are the same."""
-    values = {
-        "number": facts.number,
-        "name": facts.name,
-        "workshop": facts.workshop,
-        "date": facts.issued_on.isoformat(),
-    }
-    if "{number}" not in pattern:
-        pattern = f"{pattern} {{number}}"
-    stem = _PLACEHOLDER.sub(lambda match: values[match[1]], pattern)
-    if len((stem + _SUFFIX).encode()) > LONGEST_NAME:
-        rest = _PLACEHOLDER.sub(lambda match: "" if match[1] == "number" else values[match[1]], pattern)
-        stem = f"{facts.number} {rest.strip()}"
-    return safe_name(stem, _SUFFIX)
-
-
-def safe_name(stem: str, suffix: str) -> str:
-    """Return a file name without what Windows, macOS or Linux refuse, cut to LONGEST_NAME bytes."""
-    stem = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", stem))
-    room = LONGEST_NAME - len(suffix.encode())
-    stem = stem.encode(errors="ignore")[:room].decode(errors="ignore").strip(" .")
-    if not stem or _RESERVED.fullmatch(stem.split(".")[0].rstrip()):
-        stem = f"_{stem}"
-    return stem + suffix
-
-
-def _check_pattern(pattern: str) -> None:
-    unknown = [name for name in _PLACEHOLDER.findall(pattern) if name not in PATTERN_FIELDS]
-    if unknown or not pattern.strip():
-        raise refusal("file_pattern_wrong", pattern=pattern, fields=", ".join(f"{{{name}}}" for name in PATTERN_FIELDS))
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return the name, or the first "name (2)" that is free in the folder, and take it."""
-    path = Path(name)
-    candidate, count = name, 1
-    while _folded(candidate) in taken:
-        count += 1
-        candidate = f"{path.stem} ({count}){path.suffix}"
-    taken.add(_folded(candidate))
-    return candidate
-
-
-def _folded(name: str) -> str:
-    """Return what systems that ignore case and composition compare."""
-    return unicodedata.normalize("NFC", name).casefold()
+@contextmanager
+def _all_or_none() -> Iterator[list[Path]]:
+    """Take away the files of a batch that does not come to its end: a second try then begins with nothing there."""
+    files: list[Path] = []
+    try:
+        yield files
+    except BaseException:  # a cancelled task ends with GeneratorExit
+        for path in files:
+            with suppress(OSError):
+                path.unlink()
+        raise

@@ -8,7 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from documents.facts import Association, CertificateFacts, Orientation, Print, SessionFacts, SheetFacts, Status
-from models import association, attendance, certificates, enrolments, issuing, names, programme, sessions, workshops
+from models import (
+    association,
+    attendance,
+    certificates,
+    enrolments,
+    issuing,
+    names,
+    people,
+    programme,
+    sessions,
+    workshops,
+)
 from models.codes import CertificateStatus, EnrolmentStatus, SessionStatus
 from models.problem import refusal
 from models.sessions import SessionLine, SessionQuery
@@ -156,6 +167,14 @@ def certificate_prints(
     with notebook.read() as db:
         frozen = certificates.frozen(db, certificate_ids)
     return [(CertificateFacts.from_frozen(each.facts), _print(each, today)) for each in frozen]
+
+
+def addresses(notebook: Notebook, certificate_ids: Sequence[int]) -> dict[str, str]:
+    """Return number -> e-mail address of the person, as it is known today, for those who have one."""
+    with notebook.read() as db:
+        lines = certificates.lines(db, certificate_ids).values()
+        known = people.lines(db, {line.person_id for line in lines})
+    return {line.number: email for line in lines if (email := known[line.person_id].email)}
 
 
 def _print(frozen: Frozen, today: date) -> Print:

@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str] = {
         "The character {character} ({code}) in “{text}” cannot be printed: no font here has it. Write it another way."
     ),
     "text_does_not_fit": N_("“{text}” is too long for its place on the page. Shorten it."),
+    "mail_without_address": N_(
+        "No e-mail address is known. Print this one, or type the address on the page of the person and begin again."
+    ),
     "sheet_of_cancelled": N_(
         "What was cancelled needs no sign-in sheet. Plan it again first, or choose another session."
     ),

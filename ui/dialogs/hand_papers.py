@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from documents import attendance_statement, call_list, registration_form
-from documents.batch import safe_name
+from documents.file_names import safe_name
 from exchange.values import typed_date
 from models import people, workshops
 from models.progress import Progress, Task

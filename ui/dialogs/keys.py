@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QWidget
 
-from documents.batch import safe_name
+from documents.file_names import safe_name
 from exchange import key_files
 from models import association, keys
 from models.base import utc_now

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from documents import own_layouts
-from documents.batch import safe_name
+from documents.file_names import safe_name
 from documents.layout_changes import changed, is_same
 from documents.own_layouts import SUFFIX, Choice, Content
 from documents.samples import NAMES, sample, sample_drawn

@@ -96,7 +96,7 @@ def _choice(context: Context, form: Form) -> Choice:
 
 
 def _asked_path(parent: QWidget, context: Context, name: str) -> Path | None:
-    from documents.batch import safe_name
+    from documents.file_names import safe_name
 
     stem = f"{_('Parcel')} {name} {context.today()}".replace("  ", " ")
     usual = documents_folder() / safe_name(stem, SUFFIX)

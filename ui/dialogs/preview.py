@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
-from documents.batch import safe_name
+from documents.file_names import safe_name
 from models.files import write_file
 from models.platforms import documents_folder, open_outside
 from resources.i18n import _, here, plural

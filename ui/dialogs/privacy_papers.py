@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from documents import information_notice, person_extract, privacy_words, processing_register
-from documents.batch import safe_name
+from documents.file_names import safe_name
 from documents.privacy_words import Keeper
 from exchange import extract
 from models import privacy

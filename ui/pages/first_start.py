@@ -35,7 +35,7 @@ LONGEST_STEM = 40  # letters of the association's name in the name of its file
 
 def file_for(name: str, folder: Path) -> Path:
     """Return a file that is not there yet, named after the association and allowed on every system."""
-    from documents.batch import safe_name
+    from documents.file_names import safe_name
 
     candidates = (name, *(f"{name} {number}" for number in range(2, 1000)))
     return next(path for each in candidates if not (path := folder / safe_name(each, SUFFIX)).exists())
