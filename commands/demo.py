@@ -81,13 +81,13 @@ def _make_in(folder: Path, call: Call) -> Demo:
 
 def _print_certificates(notebook: Notebook, path: Path, call: Call) -> None:
     """Issue and print the certificates of the workshop that most people wait for."""
-    from commands.certificates import hand_out, issue, print_all
+    from commands.certificates import Asked, hand_out, issue, print_all
     from documents import papers
     from models import issuing
 
     with notebook.read() as db:
         waiting = issuing.waiting_by_workshop(db)
-    ids, _refused = issue(notebook, max(waiting, key=lambda each: (waiting[each], each)), call)
+    ids, _refused = issue(notebook, Asked([max(waiting, key=lambda each: (waiting[each], each))]), call)
     report = print_all(call, notebook, papers.certificate_prints(notebook, ids, today=call.today), path)
     hand_out(notebook, report.made)
 

@@ -187,14 +187,29 @@ def _print(frozen: Frozen, today: date) -> Print:
 
 
 def trial_prints(
-    notebook: Notebook, workshop_id: int, code: str, *, today: date, layout: str = issuing.DEFAULT_LAYOUT
+    notebook: Notebook,
+    workshop_ids: Sequence[int],
+    code: str,
+    *,
+    today: date,
+    layout: str = issuing.DEFAULT_LAYOUT,
+    person_ids: Collection[int] | None = None,
 ) -> list[tuple[CertificateFacts, Print]]:
-    """Return the certificates that would be issued now, without numbers: nothing is recorded."""
+    """Return the certificates that would be issued now, by name, without numbers: nothing is recorded."""
+    made: list[CertificateFacts] = []
     with notebook.read() as db:
-        found = issuing.candidates(db, workshop_id)
-        wanted = {each.person_id: each for each in found if each.certificate_id is None and each.problem is None}
-        facts: Mapping[int, Mapping[str, object]] = issuing.facts_now(
-            db, workshop_id, list(wanted), today=today, language=code, layout=layout
-        )
-    order = sorted(wanted.values(), key=lambda each: names.sort_key(each.given_name, each.family_name))
-    return [(CertificateFacts.from_frozen(facts[each.person_id]), Print(is_test=True)) for each in order]
+        for workshop_id in workshop_ids:
+            found = issuing.candidates(db, workshop_id)
+            wanted = [
+                each.person_id
+                for each in found
+                if each.certificate_id is None
+                and each.problem is None
+                and (person_ids is None or each.person_id in person_ids)
+            ]
+            facts: Mapping[int, Mapping[str, object]] = issuing.facts_now(
+                db, workshop_id, wanted, today=today, language=code, layout=layout
+            )
+            made += [CertificateFacts.from_frozen(facts[person_id]) for person_id in wanted]
+    made.sort(key=lambda each: names.sort_key(each.given_name, each.family_name))
+    return [(facts, Print(is_test=True)) for facts in made]

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "session_not_of_workshop": N_("This workshop has no session on “{text}”. Give one of its dates."),
     "notebook_needed": N_("Say which notebook: --notebook and its file, or the address of its server."),
     "nothing_to_change": N_("Nothing to change was given. Add an option, or see: {command} --help."),
+    "certificates_for_whom": N_("Whose certificates are wanted is missing. Name a --workshop, or give --everywhere."),
     "options_exclude": N_("These options exclude one another: {options}. Give only one of them."),
     "one_of_options": N_("Say which is meant: one of {options} is needed."),
     "option_missing": N_("“{command}” needs {option}. Add it, or see: {command} --help."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 from email import policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -84,19 +85,22 @@ def test_a_name_is_just_a_name_in_a_mail(name: str) -> None:
     assert message.get_body(("plain",)) is not None
 
 
-_ADDRESS = st.from_regex(r"[^@\s<>,;\x00-\x1f\x7f-\x9f]{1,12}@[^@\s<>,;.\x00-\x1f\x7f-\x9f]{1,8}\.[a-z]{2,3}", fullmatch=True)
+_PART = r"[^@\s<>,;.\x00-\x1f\x7f-\x9f]"
+_ADDRESS = st.from_regex(rf"{_PART}{{1,12}}@{_PART}{{1,8}}\.[a-z]{{2,3}}", fullmatch=True)
 
 
 @given(_ADDRESS)
 def test_an_address_that_the_registry_takes_is_read_back_or_refused(address: str) -> None:
+    draft = partial(mail_draft, name="Zoé", subject="s", text="t", attachment=b"%PDF", file_name="a.pdf")
     try:
-        content = mail_draft(to=address, name="Zoé", subject="s", text="t", attachment=b"%PDF", file_name="a.pdf")
-    except UserError as error:
-        assert error.problems[0].code == "email_wrong"
-    else:
-        message = cast(EmailMessage, email.message_from_bytes(content, policy=policy.SMTPUTF8))
-        (read_back,) = message["To"].addresses
-        assert read_back.addr_spec.encode(errors="surrogateescape") == address.encode()
+        content = draft(to=address)
+    except UserError:
+        with pytest.raises(UserError, match="email_wrong"):
+            draft(to=address)
+        return
+    message = cast(EmailMessage, email.message_from_bytes(content, policy=policy.SMTPUTF8))
+    (read_back,) = message["To"].addresses
+    assert read_back.addr_spec.encode(errors="surrogateescape") == address.encode()
 
 
 def test_a_draft_with_the_same_facts_has_the_same_pdf(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def show_trial(parent: QWidget, context: Context, workshop_id: int, *, button: Q
     """Show the certificates as they would be issued now, without numbers; nothing is recorded."""
 
     def task() -> Task[Drawn]:
-        prints = papers.trial_prints(context.notebook, workshop_id, current(), today=context.today())
+        prints = papers.trial_prints(context.notebook, [workshop_id], current(), today=context.today())
         return (yield from certificates_drawn(prints, layouts_of(context.notebook, prints)))
 
     def show(drawn: Drawn) -> None:
