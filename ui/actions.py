@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -109,6 +110,20 @@ def action_button(action: Action, kind: str = "plain") -> Button:
     made.setEnabled(action.enabled())
     made.setToolTip(plain_tip(key_text(action)))
     return made
+
+
+class MenuButton(Button):
+    """A button that opens a menu of actions; its arrow stands behind the text."""
+
+    def __init__(self, text: str, rows: Sequence[Row]) -> None:
+        super().__init__(f"{text} ", icon="chevron-down")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setAccessibleName(text)
+        menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        menu.setAccessibleName(text)
+        fill_menu(menu, rows, self)
+        self.setMenu(menu)
 
 
 def for_palette(rows: Iterable[Row]) -> list[Action]:

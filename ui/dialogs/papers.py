@@ -13,7 +13,7 @@ from documents import papers
 from documents.facts import SheetFacts
 from documents.own_layouts import layouts_of
 from documents.papers import SheetOptions
-from documents.prints import Drawn, certificates_drawn, sheets_drawn
+from documents.prints import Drawn, Prints, certificates_drawn, sheets_drawn
 from documents.sheet_plan import MOST_BLANK_ROWS
 from models import certificates
 from models.base import utc_now
@@ -22,6 +22,7 @@ from models.progress import Progress, Task
 from resources.i18n import N_, _, current, here, plural
 from resources.words import sentence
 from ui import messages
+from ui.dialogs.certificate_files import GoingOut
 from ui.dialogs.preview import show_pdf
 from ui.page import Context
 
@@ -96,9 +97,9 @@ def show_certificates(
     """Show issued certificates, ready to print; once printed or saved they count as handed out."""
     ids = list(certificate_ids)
 
-    def task() -> Task[Drawn]:
+    def task() -> Task[tuple[Prints, Drawn]]:
         prints = papers.certificate_prints(context.notebook, ids, today=context.today())
-        return (yield from certificates_drawn(prints, layouts_of(context.notebook, prints)))
+        return prints, (yield from certificates_drawn(prints, layouts_of(context.notebook, prints)))
 
     context.jobs.run(
         task(),
@@ -108,7 +109,8 @@ def show_certificates(
     )
 
 
-def _show_certificates(parent: QWidget, context: Context, ids: Sequence[int], drawn: Drawn) -> None:
+def _show_certificates(parent: QWidget, context: Context, ids: Sequence[int], made: tuple[Prints, Drawn]) -> None:
+    prints, drawn = made
     _tell_skipped(parent, drawn)
     if not drawn.pdf:
         return
@@ -116,7 +118,9 @@ def _show_certificates(parent: QWidget, context: Context, ids: Sequence[int], dr
     if len(drawn.numbers) == 1:
         title = _("Certificate {number}", number=drawn.numbers[0])
     kept = partial(hand_out, context, ids, frozenset(drawn.numbers))
-    show_pdf(parent, context, title, drawn.pdf, file_name=title, kept=kept)
+    dialog = show_pdf(parent, context, title, drawn.pdf, file_name=title, kept=kept)
+    going_out = GoingOut(parent, context, ids, prints, partial(hand_out, context, ids))
+    dialog.offer(_("Another way"), going_out.ways(dialog))
 
 
 def hand_out(context: Context, ids: Sequence[int], numbers: Collection[str]) -> None:

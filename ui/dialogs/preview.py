@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from models.files import write_file
 from models.platforms import documents_folder, open_outside
 from resources.i18n import _, here, plural
 from ui import messages, printing
+from ui.actions import Action, MenuButton
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.page import Context
 from ui.theme import size
@@ -104,6 +105,11 @@ class PreviewDialog(QDialog):
         whole.addWidget(self.buttons)
         self.setLayout(whole)
         self.setMinimumSize(480, 360)
+
+    def offer(self, text: str, ways: Sequence[Action]) -> None:
+        """Offer further ways out under one button."""
+        self.more_button = MenuButton(text, ways)
+        self.buttons.addButton(self.more_button, Role.ActionRole)
 
     def _on_turned(self, page: int) -> None:
         count = len(self.pages)

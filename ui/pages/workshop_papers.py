@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resources.i18n import _
-from ui.actions import Action, fill_menu
+from ui.actions import Action, MenuButton
 from ui.dialogs.badges import show_badges
 from ui.dialogs.hand_papers import ask_call_list, ask_registration_form
 from ui.dialogs.papers import show_sheets
 from ui.dialogs.sheet_options import ask_sheets
 from ui.page import Context
-from ui.widgets.buttons import Button
 
 
-class PapersButton(Button):
+class PapersButton(MenuButton):
     """A button whose menu has the papers of the workshop that `workshop` names; the Ctrl+K list has them too."""
 
     def __init__(self, page: QWidget, context: Context, workshop: Callable[[], int]) -> None:
-        super().__init__(_("Papers") + " ", icon="chevron-down")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the text
-        self.setAccessibleName(_("Papers"))
-        self.papers = [
+        rows = [
             Action(
                 "workshop.sheet",
                 _("Sign-in sheet of all sessions"),
@@ -56,8 +51,5 @@ class PapersButton(Button):
                 icon="printer",
             ),
         ]
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        menu.setAccessibleName(_("Papers"))
-        fill_menu(menu, self.papers, self)
-        self.setMenu(menu)
+        super().__init__(_("Papers"), rows)
+        self.papers = rows
