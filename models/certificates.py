@@ -93,7 +93,7 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuery:
-    """What to list: words of name, workshop or number; one workshop or person; the column to sort by.
+    """What to list: words of number, name or workshop, frozen or of today; one workshop or person; the sort column.
 
     `first` and `last` are days of issue, both included; `waiting` keeps those numbered and never handed out.
     """
@@ -133,9 +133,12 @@ def find(db: Session, query: RegisterQuery = RegisterQuery()) -> list[int]:
         statement = statement.where(Certificate.issued_on <= query.last)
     if query.waiting:
         statement = statement.where(Certificate.handed_out_at.is_(None), Certificate.status == CertificateStatus.ISSUED)
+    statement = statement.order_by(*order, Certificate.id)
     searched = names.fold(query.text).split()
-    rows = db.execute(statement.order_by(*order, Certificate.id))
-    folded = ((row.id, names.fold(f"{row.number} {row.sort_key} {row.title}")) for row in rows)
+    if not searched:
+        return list(db.scalars(statement))
+    frozen = [Certificate.facts[name].as_string() for name in ("given_name", "family_name", "workshop")]
+    folded = ((row[0], names.fold(" ".join(row[1:]))) for row in db.execute(statement.add_columns(*frozen)))
     return [row_id for row_id, found in folded if all(word in found for word in searched)]
 
 

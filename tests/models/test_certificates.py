@@ -234,6 +234,17 @@ def test_the_register_is_searched_by_name_workshop_and_number(held: Held, text: 
         assert certificates.by_number(db, " lpb-2026-0001 ") is not None
 
 
+def test_the_register_is_searched_by_the_name_on_the_paper_and_by_that_of_today(held: Held) -> None:
+    (ann,) = held.issue(person_ids=[held.ann]).new
+    with held.notebook.write("Rename") as db:
+        people.save(db, PersonDraft("Éléonore", "Guillou"), held.ann, today=TODAY)
+        workshops.save(db, WorkshopDraft("Courriel"), held.workshop)
+    with held.notebook.read() as db:
+        for text in ("ann goff", "eleonore", "Guillou", "premiers pas", "courriel", "ann guillou 0001"):
+            assert certificates.find(db, RegisterQuery(text)) == [ann], text
+        assert certificates.find(db, RegisterQuery("bob")) == []
+
+
 @pytest.mark.parametrize("sort", ["number", "name", "workshop", "issued_on"])
 def test_the_register_can_be_sorted_and_narrowed(held: Held, sort: str) -> None:
     issued = held.issue().new
