@@ -35,9 +35,18 @@ def a_full_workshop(notebook: Notebook) -> int:
     return workshop
 
 
-def a_desk(where: str | Path, workshop: int, direction: str, size: int) -> subprocess.Popen[str]:
+def a_desk(where: str | Path, workshop: int, direction: str, size: int, *wrong: str) -> subprocess.Popen[str]:
     """Start a desk in a process of its own and wait until it is ready."""
-    command = [sys.executable, "-m", "tests.reliability.issuer", str(where), str(workshop), direction, str(size)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.reliability.issuer",
+        str(where),
+        str(workshop),
+        direction,
+        str(size),
+        *wrong,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -52,23 +61,48 @@ def without_gap_or_double(notebook: Notebook) -> bool:
     return numbers == list(range(1, PEOPLE + 1)) and set(in_force.values()) == {1} and len(in_force) == PEOPLE
 
 
+def issued_together(where: str, workshop: int, size: int, *wrong: str) -> list[list[str]]:
+    """Let two desks begin at the same time, one from the start and one from the end; return the numbers of each."""
+    desks = [a_desk(where, workshop, each, size, *wrong) for each in ("forwards", "backwards")]
+    for desk in desks:
+        assert desk.stdin is not None
+        desk.stdin.write("go\n")
+        desk.stdin.flush()
+    told = [desk.communicate(timeout=300)[0].split() for desk in desks]
+    assert [desk.returncode for desk in desks] == [0, 0]
+    return told
+
+
+LET_TWICE_IN = """DO $$ DECLARE each text; BEGIN
+FOR each IN SELECT conname FROM pg_constraint
+  WHERE conrelid = 'certificate'::regclass AND contype = 'u' AND conname NOT LIKE '%uid%'
+LOOP EXECUTE format('ALTER TABLE certificate DROP CONSTRAINT %I', each); END LOOP; END $$"""
+
+
 @needs("initdb")
 def test_two_desks_on_one_server_issue_two_hundred_together(postgres: Server, postgres_template: str) -> None:
-    """Both ask for everyone, one from the start and one from the end, so that they meet over the same people."""
+    """Both ask for everyone, so that they meet over the same people."""
     database = postgres.new_database(template=postgres_template)
     with Notebook.open(postgres.url(database)) as notebook:
         workshop = a_full_workshop(notebook)
-        desks = [a_desk(postgres.url(database), workshop, each, 2) for each in ("forwards", "backwards")]
-        for desk in desks:
-            assert desk.stdin is not None
-            desk.stdin.write("go\n")
-            desk.stdin.flush()
-        told = [desk.communicate(timeout=300)[0].split() for desk in desks]
-        assert [desk.returncode for desk in desks] == [0, 0]
+        told = issued_together(postgres.url(database), workshop, 2)
         assert all(told), "one desk did all the work: they did not meet"
         assert len(set(told[0]) & set(told[1])) == 0
         assert len(told[0]) + len(told[1]) == PEOPLE
         assert without_gap_or_double(notebook)
+    postgres.drop(database)
+
+
+@needs("initdb")
+def test_control_two_desks_that_count_alone_are_caught(postgres: Server, postgres_template: str) -> None:
+    """The same work on a database that lets a number twice in, with numbers from what each desk has read before."""
+    database = postgres.new_database(template=postgres_template)
+    with Notebook.open(postgres.url(database)) as notebook:
+        workshop = a_full_workshop(notebook)
+        postgres.run(LET_TWICE_IN, database)
+        told = issued_together(postgres.url(database), workshop, 1, "WRONG")
+        assert set(told[0]) & set(told[1])
+        assert not without_gap_or_double(notebook)
     postgres.drop(database)
 
 
