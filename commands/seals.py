@@ -76,6 +76,11 @@ def _tell(call: Call, checked: Checked) -> None:
         call.out.say(_("{number}: {name}, “{title}”, {duration}, issued on {date}", **shown))
         if checked.issuer:
             call.out.say(_("Issued by {issuer}", issuer=checked.issuer))
+    if checked.ended_on is not None:
+        day = here().date(checked.ended_on, "long")
+        call.out.say(_("Ended on {date}. Reason: {reason}", date=day, reason=checked.reason))
+    if checked.replaced_by:
+        call.out.say(_("Replaced by {number}", number=checked.replaced_by))
     if checked.is_accepted:
         call.out.say(sentence(checked.problem))
     else:
@@ -85,6 +90,8 @@ def _tell(call: Call, checked: Checked) -> None:
 def _document(checked: Checked) -> dict[str, object]:
     facts = checked.facts
     told = {name: getattr(facts, name) for name in facts.__dataclass_fields__} if facts else {}
+    if checked.ended_on is not None:
+        told |= {"ended_on": checked.ended_on, "reason": checked.reason, "replaced_by": checked.replaced_by}
     return {"status": str(checked.verdict), "issuer": checked.issuer, **told}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from random import Random
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from documents.pictures import Picture, imported
 
@@ -39,3 +40,16 @@ def a_logo() -> Picture:
 def a_signature() -> Picture:
     """Return an imported signature."""
     return imported(encoded(a_scan()), file="signature.png", use="ink")
+
+
+def photographed(page: Image.Image, *, turned: float = 11, seed: int = 7) -> Image.Image:
+    """Return a page as a phone held askew sees it: in perspective, turned, unevenly lit, blurred, with noise."""
+    width, height = page.size
+    askew = (-0.04 * width, -0.03 * height, -0.01 * width, 1.06 * height, 1.05 * width, 1.01 * height, 1.0 * width, 0.0)
+    grey = page.convert("L").transform(page.size, Image.Transform.QUAD, askew, Image.Resampling.BICUBIC, fillcolor=120)
+    grey = grey.rotate(turned, Image.Resampling.BICUBIC, expand=True, fillcolor=120).filter(
+        ImageFilter.GaussianBlur(0.8)
+    )
+    shade = Image.linear_gradient("L").resize(grey.size).point(lambda level: 150 + level * 0.4)
+    noise = Image.frombytes("L", grey.size, Random(seed).randbytes(grey.width * grey.height))
+    return Image.blend(ImageChops.multiply(grey, shade), noise, 0.08)
