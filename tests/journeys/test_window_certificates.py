@@ -1,0 +1,332 @@
+"""Certificates in the window, by keys alone: who gets one, on paper, as a file, by e-mail, replaced, checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from models import attendance, enrolments, people, sessions, workshops
+from models.codes import AttendanceState
+from models.notebook import Notebook
+from models.people import PersonDraft
+from models.sessions import SessionDraft
+from models.workshops import WorkshopDraft
+from tests.documents.reading import words_of
+from tests.journeys.hands import Hands, choosing
+from tests.journeys.test_window_lists import command
+from tests.tools import needs
+from tests.ui.keys import press
+from ui import app
+from ui.dialogs.certificate_files import ReportDialog
+from ui.dialogs.check_certificate import CheckDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.table_view import RowsView
+from ui.widgets.buttons import Button
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support"),
+    needs("pdftoppm"),
+]
+
+NOW = datetime(2026, 6, 2, 17, 5)
+DAY = NOW.date()
+TITLE = "Mon téléphone, mes photos"
+OF_WORKSHOP, REGISTER = "Certificates of this workshop", "Register of certificates"
+Answer = Callable[[QWidget], object]
+
+
+@dataclass
+class Desk:
+    """A finished workshop of two sessions that asks for both, its window, and the folder that papers are saved in."""
+
+    hands: Hands
+    notebook: Path
+    folder: Path
+    patch: pytest.MonkeyPatch
+
+    def rows(self, table: str) -> list[list[str]]:
+        """Return what a list shows."""
+        model = self.hands.find(RowsView, table).model()
+        return [
+            [str(model.index(row, place).data()) for place in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+    def go_to(self, table: str, text: str) -> None:
+        """Go down a list with the arrow keys to the line with a text in it."""
+        view = self.hands.find(RowsView, table)
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        place = next(place for place, row in enumerate(self.rows(table)) if any(text in each for each in row))
+        for _ in self.rows(table):
+            press(view, Qt.Key.Key_Up)
+        for _ in range(place):
+            press(view, Qt.Key.Key_Down)
+        press(view, Qt.Key.Key_Space, text=" ")  # chosen, also where there was no way to go
+
+    def save(self, path: Path) -> Answer:
+        """Save the pages shown and close them."""
+
+        def answer(dialog: QWidget) -> None:
+            assert isinstance(dialog, PreviewDialog)
+            choosing(self.patch, path)
+            self.hands.press("Save…", dialog)
+            self.hands.until(lambda: path.exists() and dialog.save_button.isEnabled())
+            press(dialog, Qt.Key.Key_Escape)
+
+        return answer
+
+    def printed(self, ask: Callable[[], object], *steps: Answer) -> str:
+        """Ask for a paper, save what the preview shows and return its words."""
+        path = self.folder / f"paper {len(os.listdir(self.folder))}.pdf"
+        with self.hands.answering(*steps, self.save(path)):
+            ask()
+        return words_of(path)
+
+    def another_way(self, entry: str) -> Answer:
+        """Open the menu beside Print and Save with Space, go down to an entry and choose it with Enter."""
+
+        def choose(menu: QMenu) -> None:
+            for _ in range([each.text() for each in menu.actions()].index(entry) + 1):
+                press(menu, Qt.Key.Key_Down)
+            press(menu, Qt.Key.Key_Return)
+
+        def open_menu(button: Button) -> None:
+            menu = button.menu()
+            assert isinstance(menu, QMenu)
+            QTimer.singleShot(0, menu, partial(choose, menu))  # the button waits until the menu closes
+            press(button, Qt.Key.Key_Space, text=" ")
+
+        def answer(dialog: QWidget) -> None:
+            button = self.hands.find(Button, "Another way", dialog)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            QTimer.singleShot(0, button, partial(open_menu, button))  # what it opens is answered by the next step
+
+        return answer
+
+    def into(self, folder: Path) -> Answer:
+        """Take the names as they are offered and choose a folder."""
+
+        def answer(dialog: QWidget) -> None:
+            folder.mkdir()
+            choosing(self.patch, folder)
+            self.hands.press("Choose the folder…", dialog)
+
+        return answer
+
+
+def prepared(path: Path) -> None:
+    """Zoé and Ali came to both sessions, Maël to one, Bob to none; only Zoé has an e-mail address."""
+    with Notebook.create(path, association_name="Les Puces du Blosne") as notebook, notebook.write("Prepare") as db:
+        workshop = workshops.save(db, WorkshopDraft(TITLE, minimum_sessions=2))
+        held = [
+            sessions.save(db, workshop, SessionDraft(DAY - timedelta(days=days), time(14), time(16)))
+            for days in (14, 7)
+        ]
+        drafts = [
+            PersonDraft("Zoé", "Le Goff", email="zoe@exemple.fr"),
+            PersonDraft("Ali", "Ben"),
+            PersonDraft("Maël", "Kerbrat"),
+            PersonDraft("Bob", "Zéphir"),
+        ]
+        rows = enrolments.enrol(db, workshop, people.save_many(db, drafts, today=DAY), today=DAY).enrolled
+        attendance.mark(db, held[0], rows[:3], AttendanceState.PRESENT)
+        attendance.mark(db, held[1], rows[:2], AttendanceState.PRESENT)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    path = tmp_path / "puces.carnet"
+    prepared(path)
+    preferences = Preferences(tmp_path / "settings")
+    preferences.keep("language", "en")
+    preferences.keep("theme", "light")
+    app.prepare(qapp, preferences)
+    window = MainWindow(preferences, now=lambda: NOW)
+    window.resize(1366, 768)
+    window.show()
+    with qtbot.waitSignal(window.notebook_shown):
+        window.open_notebook(path)
+    (tmp_path / "papers").mkdir()
+    yield Desk(Hands(qtbot, window), path, tmp_path / "papers", monkeypatch)
+    window.close()
+
+
+def test_certificates_are_made_handed_out_put_right_and_checked(desk: Desk) -> None:
+    choose_the_look(desk)
+    see_who_gets_one_and_try(desk)
+    paper = make_them_on_one_paper(desk)
+    give_one_all_the_same_as_a_file(desk)
+    send_them_again(desk)
+    replace_and_revoke(desk)
+    hand_the_register_on(desk)
+    check_the_first_paper(desk, paper)
+
+
+def choose_the_look(desk: Desk) -> None:
+    """The sober layout is the one for new certificates."""
+
+    def sober(dialog: QWidget) -> None:
+        desk.hands.choose("Layout", "Sober, black and white", dialog)
+        usual = desk.hands.find(QCheckBox, "Use for new certificates", dialog)
+        usual.setFocus(Qt.FocusReason.TabFocusReason)
+        press(usual, Qt.Key.Key_Space, text=" ")
+        desk.hands.press("Save", dialog)
+
+    desk.hands.press("Certificates")
+    with desk.hands.answering(sober):
+        desk.hands.press("Look of the certificates…")
+
+
+def see_who_gets_one_and_try(desk: Desk) -> None:
+    """The list says who can have one and why others cannot; a test print records nothing."""
+    desk.go_to("Workshops with certificates to make", TITLE)
+    press(desk.hands.find(RowsView, "Workshops with certificates to make"), Qt.Key.Key_Return)
+    desk.hands.find(RowsView, OF_WORKSHOP)
+    desk.hands.until(lambda: len(desk.rows(OF_WORKSHOP)) == 4)
+    assert [(row[0], row[-1]) for row in desk.rows(OF_WORKSHOP)] == [
+        ("Ben Ali", "can have one"),
+        ("Kerbrat Maël", "came 1 time, 2 needed"),
+        ("Le Goff Zoé", "can have one"),
+        ("Zéphir Bob", "came to no session"),
+    ]
+    words = desk.printed(lambda: desk.hands.press("Test print"))
+    assert "Zoé Le Goff" in words
+    assert "2026-0001" not in words
+    assert desk.rows(OF_WORKSHOP)[0][-1] == "can have one"
+
+
+def make_them_on_one_paper(desk: Desk) -> Path:
+    """Both are on one PDF, by name; it is kept for the check at the end."""
+    path = desk.folder / "both.pdf"
+    with desk.hands.answering(desk.save(path)):
+        desk.hands.press("Make 2 certificates")
+    words = words_of(path)
+    assert words.index("Ali Ben") < words.index("Zoé Le Goff")
+    assert all(each in words for each in ("2026-0001", "2026-0002"))
+    assert "Duplicate" not in words
+    desk.hands.until(lambda: desk.rows(OF_WORKSHOP)[0][-1].endswith("2026-0001"))
+    return path
+
+
+def give_one_all_the_same_as_a_file(desk: Desk) -> None:
+    """Maël came once: a note explains the exception, and the certificate goes out as a file of its own."""
+
+    def note(dialog: QWidget) -> None:
+        desk.hands.type("Note*", "ill on the second day", dialog)
+        desk.hands.press("Make this certificate", dialog)
+
+    def report(dialog: QWidget) -> None:
+        assert isinstance(dialog, ReportDialog)
+        assert dialog.windowTitle() == "1 file written"
+        press(dialog, Qt.Key.Key_Escape)
+
+    folder = desk.folder / "each"
+    desk.go_to(OF_WORKSHOP, "Kerbrat")
+    with desk.hands.answering(note, desk.another_way("One file for each person…"), desk.into(folder), report):
+        desk.hands.press("Give one all the same…")
+    assert os.listdir(folder) == ["LPB-2026-0003 Maël Kerbrat.pdf"]
+
+
+def send_them_again(desk: Desk) -> None:
+    """A reprint says that it is a duplicate; drafts are written for Zoé, and who has no address is told."""
+    desk.go_to(OF_WORKSHOP, "Le Goff")
+    assert "Duplicate" in desk.printed(lambda: desk.hands.press("Print again…"))
+
+    def report(dialog: QWidget) -> None:
+        told = " | ".join(each.text() for each in dialog.findChildren(QLabel))
+        assert all(each in told for each in ("1 e-mail draft written", "2 people were left out", "Ali Ben"))
+        press(dialog, Qt.Key.Key_Escape)
+
+    folder = desk.folder / "mails"
+    view = desk.hands.find(RowsView, OF_WORKSHOP)
+    press(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with desk.hands.answering(desk.another_way("E-mail drafts…"), desk.into(folder), report):
+        desk.hands.press("Print again…")
+    assert os.listdir(folder) == ["LPB-2026-0002 Zoé Le Goff.eml"]
+
+
+def search(desk: Desk, text: str) -> list[list[str]]:
+    desk.hands.type("Search a number, a name or a workshop", text)
+    words = text.lower().split()
+    desk.hands.until(lambda: all(words[0] in " ".join(row).lower() for row in desk.rows(REGISTER)))
+    return desk.rows(REGISTER)
+
+
+def replace_and_revoke(desk: Desk) -> None:
+    """Zoé is found by the number and gets a corrected one; that of Ali is revoked, and says so when it is printed."""
+
+    def because(reason: str, verb: str) -> Answer:
+        def answer(dialog: QWidget) -> None:
+            desk.hands.type("Reason*", reason, dialog)
+            desk.hands.press(verb, dialog)
+
+        return answer
+
+    desk.hands.press("Certificates")
+    desk.hands.open_tab("Register")
+    assert len(search(desk, "0002")) == 1
+    desk.go_to(REGISTER, "0002")
+    with desk.hands.answering(because("name misspelt", "Replace LPB-2026-0002")):
+        desk.hands.press("Replace…")
+    found = search(desk, "goff")
+    desk.hands.until(lambda: len(desk.rows(REGISTER)) == 2)
+    found = desk.rows(REGISTER)
+    assert [(row[0], row[-1]) for row in found] == [("LPB-2026-0004", "Issued"), ("LPB-2026-0002", "Replaced")]
+    search(desk, "ali")
+    desk.go_to(REGISTER, "0001")
+    with desk.hands.answering(because("issued twice", "Revoke LPB-2026-0001")):
+        desk.hands.press("Revoke…")
+    desk.go_to(REGISTER, "0001")
+    words = desk.printed(lambda: desk.hands.press("Print again…"))
+    assert "REVOKED" in words.upper()
+
+
+def hand_the_register_on(desk: Desk) -> None:
+    """The whole register is printed with what became of each, and written as a table."""
+    desk.hands.type("Search a number, a name or a workshop", " ")
+    desk.hands.until(lambda: len(desk.rows(REGISTER)) == 4)
+    words = desk.printed(lambda: desk.hands.press("Print this list…"))
+    told = ("Replaced by LPB-2026-0004", "name misspelt", "issued twice", "ill on the second day")
+    assert all(each in words for each in told)
+    table = desk.folder / "register.csv"
+
+    def as_csv(dialog: QWidget) -> None:
+        choosing(desk.patch, table)
+        desk.hands.choose("Format", "CSV for other programs, nothing changed", dialog)
+        desk.hands.press("Choose where…", dialog)
+
+    with desk.hands.answering(as_csv):
+        desk.hands.press("Export this list…")
+    desk.hands.until(table.exists)
+    assert "name misspelt" in table.read_text("utf-8-sig")
+
+
+def check_the_first_paper(desk: Desk, paper: Path) -> None:
+    """The two codes of the first paper: one of a revoked certificate, one of a replaced one."""
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, CheckDialog)
+        choosing(desk.patch, paper)
+        desk.hands.press("Choose a file…", dialog)
+
+        def told() -> str:
+            return " | ".join(each.text() for each in dialog.findChildren(QLabel))
+
+        desk.hands.until(lambda: "was replaced since" in told())
+        assert all(each in told() for each in ("was revoked since", "issued twice", "Replaced by LPB-2026-0004"))
+        press(dialog, Qt.Key.Key_Escape)
+
+    with desk.hands.answering(look):
+        command(desk.hands, "Check a certificate")
