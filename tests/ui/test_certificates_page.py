@@ -254,3 +254,29 @@ def test_the_list_as_it_is_narrowed_is_exported(
     qtbot.waitUntil(lambda: bool(said.toasts))
     assert said.toasts == ["1 certificate written to register.xlsx"]
     assert path.with_suffix(".xlsx").read_bytes().startswith(b"PK")
+
+
+def test_everyone_who_has_none_yet_is_served_at_once_after_the_numbers_were_agreed_to(
+    story: Story, answer: Callable[..., list[QDialog]], qtbot: QtBot
+) -> None:
+    with story.notebook.write(N_("Hold another one")) as db:
+        third = a_workshop(db, "Courriel")
+        rows = enrolments.enrol(db, third, story.people[:1], today=TODAY).enrolled
+        attendance.mark(db, a_session(db, third), rows, AttendanceState.PRESENT)
+    story.page.refresh(None)
+    shown = answer(QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted)
+    story.page.all_button.click()
+    assert shown[0].windowTitle() == "Make 3 certificates for 2 workshops?"
+    assert len(story.register()) == 2
+    story.page.all_button.click()
+    assert len(story.register()) == 5
+    window = story.page.window()
+    qtbot.waitUntil(lambda: window.findChild(PreviewDialog) is not None, timeout=20_000)
+    preview = window.findChild(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+    assert len(preview.pages) == 3
+    preview.close()
+
+
+def test_one_workshop_needs_no_button_for_all(story: Story) -> None:
+    assert not story.page.all_button.isVisible()

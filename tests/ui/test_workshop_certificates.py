@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from models import workshops
+from models import certificates, workshops
 from tests.notebooks import file_notebook, new_file
 from tests.ui.keys import press, type_text
-from tests.ui.test_workshop_page import FACTS, Desk, came, column, desk
+from tests.ui.test_workshop_page import CERTIFICATES, FACTS, Desk, came, column, desk, preview_of
 
 __all__ = ["desk", "file_notebook", "new_file"]
 
@@ -47,3 +48,23 @@ def test_a_rule_that_means_nothing_stays_with_its_message(desk: Desk) -> None:
 
 def test_the_rule_in_sessions_is_told_beside_the_counts(desk: Desk) -> None:
     assert desk.page.certificates.summary.text().endswith("needed: 1 session")
+
+
+def numbered(desk: Desk) -> list[str]:
+    with desk.notebook.read() as db:
+        return [line.listed for line in certificates.lines(db, certificates.find(db)).values()]
+
+
+def test_certificates_are_made_only_for_those_chosen(desk: Desk, qtbot: QtBot) -> None:
+    came(desk, 0, 1)
+    desk.refresh()
+    tab = desk.page.certificates
+    desk.page.tabs.setCurrentIndex(CERTIFICATES)
+    assert not tab.chosen_button.isEnabled()
+    tab.table.select(tab.table.model.ids[:1])
+    assert tab.chosen_button.isEnabled()
+    tab.chosen_button.click()
+    preview_of(desk, qtbot).close()
+    assert numbered(desk) == ["Aubrée Maël"]
+    desk.refresh()
+    assert not tab.chosen_button.isEnabled(), "one is left: the first button makes it"

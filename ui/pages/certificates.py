@@ -11,9 +11,11 @@ from models import issuing, workshops
 from models.journal import Changes
 from models.notebook import Db
 from models.workshops import WorkshopLine
-from resources.i18n import N_, _, here, plural
+from resources.i18n import N_, _, current, here, plural
+from ui import messages
 from ui.actions import Action
 from ui.dialogs.layout import open_layouts
+from ui.dialogs.papers import show_certificates
 from ui.page import Context, Page
 from ui.pages.certificate_register import RegisterTab
 from ui.table import Column, RowsTable
@@ -93,14 +95,18 @@ class CertificatesPage(Page):
         self.to_make.opened.connect(self._open_workshop)
         self.to_make.selection_changed.connect(self._show_what_can_be_done)
         self.make_button = button(_("Make these certificates…"), self._open_current, kind="primary", icon="award")
+        self.all_button = button(_("Make all of them…"), self.on_all)
         page = QWidget()
-        page.setLayout(column(_explained(_TO_MAKE_TEXT), flow(self.make_button), gap=3))
+        page.setLayout(column(_explained(_TO_MAKE_TEXT), flow(self.make_button, self.all_button), gap=3))
         _with_table(page, self.to_make)
         return page
 
     def actions_offered(self) -> list[Action]:
-        """Offer what the buttons of the register do."""
-        return self.register.offered()
+        """Offer what the buttons do, on either tab."""
+        every = Action(
+            "certificates.all", _("Make all of them…"), self.on_all, "award", enabled=lambda: bool(self.to_make.count)
+        )
+        return [every, *self.register.offered()]
 
     def refresh(self, changes: Changes | None) -> None:
         """Show again what enrolments, attendance and certificates have become."""
@@ -121,6 +127,7 @@ class CertificatesPage(Page):
     def _show_what_can_be_done(self) -> None:
         self.make_button.setVisible(bool(self.to_make.count))
         self.make_button.setEnabled(bool(self.to_make.selected_count))
+        self.all_button.setVisible(self.to_make.count > 1)
 
     # -- to make -------------------------------------------------------------------------------------------------------
 
@@ -136,6 +143,25 @@ class CertificatesPage(Page):
 
     def _open_workshop(self, workshop_id: int) -> None:
         self.context.go("workshop_certificates", workshop_id)
+
+    def on_all(self) -> None:
+        """Give everyone who has none yet a certificate, in all workshops, once the numbers have been agreed to."""
+        with self.context.notebook.read() as db:
+            waiting = issuing.waiting_by_workshop(db)
+        count, today = sum(waiting.values()), self.context.today()
+        verb = plural("Make {n} certificate", "Make {n} certificates", count)
+        where = plural("{n} workshop", "{n} workshops", len(waiting))
+        question = plural(
+            "Make {n} certificate for {workshops}?", "Make {n} certificates for {workshops}?", count, workshops=where
+        )
+        detail = _("Numbers that are given are never taken back: a certificate can only be revoked or replaced.")
+        if not count or not messages.ask(self, question, detail=detail, verb=verb):
+            return
+        made: list[int] = []
+        with self.context.notebook.write(N_("Issue certificates ({count})"), final=True, count=count) as db:
+            for workshop_id in sorted(waiting):
+                made += issuing.issue(db, workshop_id, today=today, language=current()).new
+        show_certificates(self, self.context, made, button=self.all_button)
 
     def _open_current(self) -> None:
         chosen = self.to_make.selected()

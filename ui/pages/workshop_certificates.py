@@ -40,6 +40,7 @@ class CertificatesTab(QWidget):
         self._numbers: Mapping[int, str] = {}
         self._rule = certificate_rule.ONE_SESSION
         self.make_button = button(_("Make the certificates"), self.on_make, kind="primary", icon="award")
+        self.chosen_button = button(_("Only for those chosen"), self.on_chosen)
         self.again_button = button(_("Print again…"), self.on_again, icon="printer")
         self.trial_button = button(_("Test print"), self.on_trial)
         self.override_button = button(_("Give one all the same…"), self.on_override)
@@ -58,7 +59,9 @@ class CertificatesTab(QWidget):
         )
         self.table.selection_changed.connect(self._show_what_can_be_done)
         whole = column(
-            flow(self.make_button, self.again_button, self.trial_button, self.override_button), self.summary, gap=3
+            flow(self.make_button, self.chosen_button, self.again_button, self.trial_button, self.override_button),
+            self.summary,
+            gap=3,
         )
         whole.addWidget(self.table, 1)
         self.setLayout(whole)
@@ -109,7 +112,7 @@ class CertificatesTab(QWidget):
             self._show_what_can_be_done()
 
     def _show_what_can_be_done(self) -> None:
-        ready = [each for each in self._found.values() if each.certificate_id is None and each.problem is None]
+        ready = [each for each in self._found.values() if can_have_one(each)]
         issued = [each for each in self._found.values() if each.certificate_id is not None]
         made = plural("Make {n} certificate", "Make {n} certificates", len(ready))
         made = made if ready else _("Make the certificates")
@@ -118,7 +121,9 @@ class CertificatesTab(QWidget):
         self.make_button.setEnabled(bool(ready))
         self.trial_button.setEnabled(bool(ready))
         self.again_button.setEnabled(bool(issued))
-        chosen = [self._found[row] for row in self.table.selected() if row in self._found]
+        chosen = self._chosen()
+        some = [each for each in chosen if can_have_one(each)]
+        self.chosen_button.setEnabled(0 < len(some) < len(ready))
         self.override_button.setEnabled(len(chosen) == 1 and is_below(chosen[0]))
         texts = [
             plural("{n} person can have one", "{n} people can have one", len(ready)),
@@ -131,12 +136,17 @@ class CertificatesTab(QWidget):
         """Give the numbers, then show the papers: what was numbered is never lost, it is simply drawn again."""
         self._issue({})
 
+    def on_chosen(self) -> None:
+        """Give numbers only to those chosen who can have one, then show their papers."""
+        people = [each.person_id for each in self._chosen() if can_have_one(each)]
+        if people:
+            self._issue({}, people)
+
+    def _chosen(self) -> list[Candidate]:
+        return [self._found[row] for row in self.table.selected() if row in self._found]
+
     def _issue(self, overrides: Mapping[int, str], person_ids: Sequence[int] | None = None) -> None:
-        count = (
-            len(person_ids)
-            if person_ids is not None
-            else sum(each.certificate_id is None and each.problem is None for each in self._found.values())
-        )
+        count = len(person_ids) if person_ids is not None else sum(map(can_have_one, self._found.values()))
         with self.context.notebook.write(N_("Issue certificates ({count})"), final=True, count=count) as db:
             issued = issuing.issue(
                 db, self._workshop_id, today=self.context.today(), language=current(), overrides=overrides,
@@ -147,7 +157,7 @@ class CertificatesTab(QWidget):
 
     def on_again(self) -> None:
         """Show the chosen certificates, or all of this workshop, ready to print."""
-        chosen = [self._found[row] for row in self.table.selected() if row in self._found] or list(self._found.values())
+        chosen = self._chosen() or list(self._found.values())
         ids = [each.certificate_id for each in chosen if each.certificate_id is not None]
         if not ids:
             ids = [each.certificate_id for each in self._found.values() if each.certificate_id is not None]
@@ -160,7 +170,7 @@ class CertificatesTab(QWidget):
 
     def on_override(self) -> None:
         """Give one to somebody below the minimum, with a note."""
-        chosen = next((self._found[row] for row in self.table.selected() if row in self._found), None)
+        chosen = next(iter(self._chosen()), None)
         if chosen is None or not is_below(chosen):
             return
         form = Form(NOTE)
@@ -193,6 +203,11 @@ def why_not(problem: Problem) -> str:
             present = int(str(problem.values["present"]))
             return plural("came {n} time, {needed} needed", "came {n} times, {needed} needed", present, needed=needed)
     return sentence(problem)
+
+
+def can_have_one(line: Candidate) -> bool:
+    """Tell whether somebody came often enough and has none yet."""
+    return line.certificate_id is None and line.problem is None
 
 
 def is_below(line: Candidate) -> bool:
