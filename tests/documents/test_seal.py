@@ -18,6 +18,7 @@ from documents.seal import MINIMUM_SIDE, encode, read_codes
 from models.problem import UserError
 from models.seal import SealFacts, SealFault, make_seal, read_seal
 from tests.documents.builders import KEY_ID, PRIVATE_KEY, a_certificate, frozen
+from tests.documents.pictures import photographed
 from tests.documents.reading import picture_of
 
 PUBLIC_KEYS = {KEY_ID: Ed25519PrivateKey.from_private_bytes(PRIVATE_KEY).public_key().public_bytes_raw()}
@@ -124,6 +125,16 @@ def test_the_code_is_read_from_the_pdf_and_from_a_photo(tmp_path: Path) -> None:
     (tmp_path / "certificate.pdf").write_bytes(pdf)
     picture_of(pdf, 200).rotate(7, fillcolor=255).save(tmp_path / "photo.jpg")
     assert read_codes(tmp_path / "certificate.pdf") == [facts.seal]
+    assert read_codes(tmp_path / "photo.jpg") == [facts.seal]
+
+
+@pytest.mark.parametrize("turned", [-40, 11, 180])
+@pytest.mark.parametrize("dpi", [150, 200])
+@pytest.mark.parametrize("design", BUNDLED)
+def test_a_photo_askew_turned_blurred_and_noisy_is_read(tmp_path: Path, design: str, dpi: int, turned: int) -> None:
+    facts = a_certificate(name="Maximiliane de la Rochefoucauld")
+    page = picture_of(draw([(facts, Print())], layout(design)), dpi)
+    photographed(page, turned=turned).save(tmp_path / "photo.jpg", quality=75)
     assert read_codes(tmp_path / "photo.jpg") == [facts.seal]
 
 

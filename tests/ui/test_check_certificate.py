@@ -15,11 +15,14 @@ from pytestqt.qtbot import QtBot
 from documents.batch import certificates_in_one
 from documents.own_layouts import layouts_of
 from documents.papers import certificate_prints
-from models import attendance, certificates, enrolments, issuing, keys
+from exchange.key_files import public_text
+from models import attendance, certificates, enrolments, issuing, keys, programme
+from models.certificates import Certificate
 from models.codes import AttendanceState
 from models.notebook import Notebook
 from models.seal import make_seal
 from tests.builders import TODAY, a_person, a_session, a_workshop
+from tests.documents.pictures import photographed
 from tests.documents.reading import picture_of
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext
@@ -110,6 +113,33 @@ def test_a_picture_on_the_clipboard_is_read(desk: Desk, tmp_path: Path) -> None:
     QApplication.clipboard().setImage(QImage(str(tmp_path / "photo.png")))
     press(desk.dialog.code, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.says("It is genuine and valid.")
+
+
+def test_a_photo_taken_askew_is_read(desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photographed(picture_of(desk.pdf.read_bytes(), 150)).save(photo, quality=75)
+    desk.dialog.on_file(photo)
+    desk.says("It is genuine and valid.")
+
+
+def test_an_association_of_the_programme_is_known_by_the_profile(desk: Desk, tmp_path: Path) -> None:
+    with Notebook.create(tmp_path / "other.carnet", association_name="MJC") as other, other.write("Key") as db:
+        pair = keys.signing_key(db)
+    with desk.notebook.write("Take in the profile") as db:
+        issuers = [{"name": "MJC de Rennes", "public_key": public_text(pair.public_key, "mjc")}]
+        programme.install(db, {**programme.default_profile(), "issuers": issuers})
+        frozen = certificates.frozen(db, [desk.certificate_id])[0].facts
+    scan(desk, make_seal(frozen, pair.private_key, pair.key_id))
+    assert desk.told()[0] == "It is genuine. Whether it was revoked later cannot be known here."
+    assert "Issued by MJC de Rennes" in desk.told()
+
+
+def test_an_example_certifies_nothing(desk: Desk) -> None:
+    with desk.notebook.write("Make it an example") as db:
+        row = db.get_one(Certificate, desk.certificate_id)
+        row.facts = {**row.facts, "example": True}
+    scan(desk, desk.seal)
+    assert desk.told()[0].startswith("Certificate LPB-2026-0001 is an example")
 
 
 def test_a_picture_without_a_code_says_so(desk: Desk) -> None:
