@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import base45
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models import attendance, certificates, enrolments, issuing, keys, programme, seal_check
@@ -207,3 +211,33 @@ def test_a_forged_key_id_does_not_make_another_key_ours(notebook: Notebook) -> N
 @pytest.mark.parametrize("text", ["", "bonjour", "https://exemple.fr"])
 def test_another_text_is_no_seal(notebook: Notebook, text: str) -> None:
     assert verdict(notebook, text) == Verdict.NOT_A_SEAL
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Notebook, str]]:
+    """A notebook with one certificate and one trusted association, and the seal of the certificate."""
+    with Notebook.create(tmp_path_factory.mktemp("sealed") / "n.carnet", association_name="Les Puces") as notebook:
+        with notebook.write("Trust") as db:
+            keys.trust(db, a_key().public_key, "MJC", today=TODAY)
+        yield notebook, a_seal(notebook)
+
+
+@given(flips=st.dictionaries(st.integers(0, 10_000), st.integers(1, 255), min_size=1, max_size=6))
+def test_bytes_flipped_in_a_seal_are_never_accepted(sealed: tuple[Notebook, str], flips: dict[int, int]) -> None:
+    """In facts, header and signature, as they are signed; and in the letters of the code."""
+    notebook, seal = sealed
+    message = bytearray(base45.b45decode(seal.removeprefix("CARNET1:")))
+    letters = bytearray(seal.encode())
+    for at, bits in flips.items():
+        message[at % len(message)] ^= bits
+        letters[at % len(letters)] ^= bits
+    texts = ["CARNET1:" + base45.b45encode(bytes(message)).decode(), letters.decode("latin-1")]
+    with notebook.read() as db:
+        assert seal_check.check(db, seal).verdict == Verdict.GENUINE
+        for text in texts:
+            if text.strip() != seal:
+                assert seal_check.check(db, text).verdict in (
+                    Verdict.ALTERED,
+                    Verdict.UNKNOWN_ISSUER,
+                    Verdict.NOT_A_SEAL,
+                )
