@@ -73,6 +73,7 @@ def desk(tmp_path: Path, make_context: MakeContext, qtbot: QtBot) -> Iterator[De
         qtbot.addWidget(dialog)
         dialog.show()
         yield Desk(notebook, dialog, made, pdf, qtbot)
+        QApplication.clipboard().clear()  # what a test has put there must not outlive the application
 
 
 def scan(desk: Desk, text: str) -> None:
