@@ -43,18 +43,19 @@ def fit(
     height: float = inf,
     lines: int = 2,
     one_line_down_to: float = FLOOR,
+    whole_words: bool = False,
 ) -> Fitted | None:
     """Fit a text to a box in points, or return None.
 
     One line shrinks by exact ratio down to `one_line_down_to`; then the number of balanced lines that can be largest,
     never smaller than FLOOR (or than `size`, when that is smaller still). Lines break at spaces; where that does not
-    do, also after hyphens; where that does not do either, anywhere.
+    do, also after hyphens; where that does not do either, anywhere, unless words are to stay whole.
     """
     whole = shape(text, weight)
     if whole.width_at(size) <= width and block_height(1, size) <= height:  # as nearly all names do
         return Fitted((whole,), size, _SPACE)
     best: Fitted | None = None
-    for breaks in _BREAKS if lines > 1 else _BREAKS[:1]:
+    for breaks in _BREAKS[: 1 if lines == 1 else 2 if whole_words else 3]:
         best = _largest(text, weight, size, width, height, lines, one_line_down_to, breaks)
         if best.size >= min(FLOOR, size) - _HAIR:
             return best

@@ -19,11 +19,15 @@ _SCOPE = {"": "", "Row": "/A<</O/Table/Scope/Row>>", "Column": "/A<</O/Table/Sco
 
 
 def fit_stepwise(text: str, weight: Weight, width: float, steps: Steps) -> Fitted:
-    """Fit a text in the first size and number of lines that do. Raises UserError (text_does_not_fit)."""
-    for size, lines in steps:
-        fitted = fit(text, weight, size=size, width=width, lines=lines)
-        if fitted is not None:
-            return fitted
+    """Fit a text in the first size and number of lines that do, cutting a word only where no step spares it.
+
+    Raises UserError (text_does_not_fit).
+    """
+    for whole_words in (True, False):
+        for size, lines in steps:
+            fitted = fit(text, weight, size=size, width=width, lines=lines, whole_words=whole_words)
+            if fitted is not None:
+                return fitted
     raise refusal("text_does_not_fit", text=text)
 
 

@@ -10,7 +10,8 @@ import pikepdf.pdfa
 import pytest
 
 from documents import badges
-from documents.badges import ON_A_PAGE, Badge, BadgesFacts
+from documents.badges import _GIVEN_STEPS, ON_A_PAGE, Badge, BadgesFacts
+from documents.page_text import fit_stepwise
 from documents.seal import encode, read_codes
 from models import scans
 from models.forgetting import anonymise
@@ -92,3 +93,20 @@ def test_without_anybody_enrolled_it_is_refused(file_notebook: Notebook) -> None
     with file_notebook.read() as db, pytest.raises(UserError) as refused:
         badges.facts(db, workshop, today=TODAY)
     assert [each.code for each in refused.value.problems] == ["badges_for_nobody"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Maximilienne-Joséphine-Charlotte", ["Maximilienne-", "Joséphine-Charlotte"]),
+        ("Jean-Christophe Emmanuel", ["Jean-Christophe", "Emmanuel"]),
+    ],
+)
+def test_long_names_are_broken_between_their_parts(name: str, lines: list[str]) -> None:
+    assert [line.text for line in fit_stepwise(name, "bold", 127, _GIVEN_STEPS).lines] == lines
+
+
+def test_only_a_word_that_no_size_takes_whole_is_broken_inside() -> None:
+    fitted = fit_stepwise("W" * 60, "bold", 127, _GIVEN_STEPS)
+    assert "".join(line.text for line in fitted.lines) == "W" * 60
+    assert len(fit_stepwise("Donaudampfschifffahrt", "bold", 127, _GIVEN_STEPS).lines) == 1
