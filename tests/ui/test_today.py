@@ -19,6 +19,7 @@ from tests.notebooks import file_notebook, new_file
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from ui.dialogs.preview import PreviewDialog
+from ui.focus import lead_to
 from ui.pages.today import TodayPage
 from ui.widgets.buttons import Button
 
@@ -219,3 +220,29 @@ def test_a_parcel_whose_sessions_are_over_waits_to_be_taken_back(
     returned = parcel_taking.read_back(given.path, given.passphrase)
     parcel_taking.take(file_notebook, returned, today=TODAY, now=given_at + 3 * DAY)
     assert "Take it back…" not in buttons(opened(make_context, file_notebook, qtbot))
+
+
+def test_the_keyboard_starts_with_the_next_step_of_the_next_session(
+    file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    a_day(file_notebook)
+    with file_notebook.write("Prepare") as db:
+        a_session(db, a_workshop(db, "Demain"), TODAY + DAY)
+    for at, name in (("13:40", "Sign-in sheet"), ("14:30", "Attendance")):
+        page = opened(make_context, file_notebook, qtbot, at)
+        assert "Sheets of tomorrow" in buttons(page), "it stands before the cards"
+        page.show()
+        lead_to(page)
+        assert page.focusWidget().accessibleName() == name
+        page.hide()
+
+
+def test_without_a_session_today_the_keyboard_starts_with_the_first_button(
+    file_notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    with file_notebook.write("Prepare") as db:
+        a_session(db, a_workshop(db, "Demain"), TODAY + DAY)
+    page = opened(make_context, file_notebook, qtbot)
+    page.show()
+    lead_to(page)
+    assert page.focusWidget().accessibleName() == "Sheets of tomorrow"

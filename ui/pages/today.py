@@ -110,6 +110,7 @@ class TodayPage(Page):
         day = read_day(self.context)
         self.sheets.offer(day.today, day.coming)
         self.header.set_title(_("Today, {date}", date=weekday(self.context.today())))
+        self.starts_at = None
         for part in (self.cards, self.coming, self.waiting):
             empty(part)
         if day.is_new:
@@ -185,6 +186,8 @@ class TodayPage(Page):
             )
         for made in parts:
             made.setAccessibleDescription(title_of(line))
+        if first_step:
+            self.starts_at = sheet if first_step == "sheet" else enter
         return flow(*parts)
 
     def _show_coming(self, day: Day) -> None:
