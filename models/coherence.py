@@ -23,7 +23,7 @@ from models.codes import AttendanceState, PlaceKind, SessionStatus
 from models.headcounts import totals_by_session
 from models.places import Place, PlaceLine
 from models.problem import Problem
-from models.sessions import SessionDraft, SessionTrainer, WorkshopSession
+from models.sessions import SessionDraft, SessionTrainer, WorkshopSession, length
 from models.trainers import Trainer
 from models.workshops import Workshop, WorkshopTrainer
 
@@ -97,6 +97,7 @@ def of_drafts(
     return [
         [
             *_alone(each, today),
+            *(_shortened(db, session_id, each) if session_id is not None else ()),
             *(problem for other in by_day[each.date] for problem in _together(each, other, trainers)),
         ]
         if each is not None
@@ -130,6 +131,14 @@ def _alone(each: _Held, today: date) -> Iterator[Problem]:
         yield Problem("date", "session_on_holiday", values, is_warning=True)
     if each.status == SessionStatus.HELD and each.date > today:
         yield Problem("status", "session_held_early", {"date": each.date}, is_warning=True)
+
+
+def _shortened(db: Session, session_id: int, each: _Held) -> Iterator[Problem]:
+    """Tell of those who were there for longer than a stored session is to last: they count for the whole of it."""
+    longest = length(each.start, each.end)
+    longer = select(func.count(Attendance.id)).where(Attendance.session_id == session_id, Attendance.minutes > longest)
+    if count := db.scalar(longer):
+        yield Problem("end", "minutes_shortened", {"count": count, "longest": longest}, is_warning=True)
 
 
 def _together(each: _Held, other: _Held, trainers: dict[int, str]) -> Iterator[Problem]:

@@ -46,6 +46,9 @@ SENTENCES: Mapping[str, str] = {
     "session_twice": N_(
         "This workshop already has a session on {date} at {start}. Change the date or the time, or keep both."
     ),
+    "minutes_shortened": N_(
+        "The session lasts {longest} min now. Who had stayed for longer ({count}) counts for the whole of it."
+    ),
     "session_on_holiday": N_(
         "{date} is a public holiday: {holiday}. Check that the place is open, or choose another day."
     ),

@@ -7,12 +7,13 @@ from datetime import date, time
 
 import pytest
 
-from models import attendance, enrolments, expected_sessions, headcounts, people, sessions
+from models import attendance, coherence, enrolments, expected_sessions, headcounts, people, sessions
 from models.attendance import Mark, Presence
 from models.codes import AttendanceState, EnrolmentStatus
 from models.headcounts import HeadcountDraft
 from models.notebook import Notebook
 from models.people import PersonDraft
+from resources.words import sentence
 from tests.builders import TODAY, a_person, a_session, a_workshop, an_enrolment
 from tests.models.checks import refused
 
@@ -238,8 +239,11 @@ def test_who_stayed_longer_than_a_shortened_session_was_there_for_the_whole_of_i
     plan.mark(plan.ids[:1], PRESENT, 90)
     plan.mark(plan.ids[1:2], PRESENT, 30)
     with notebook.write("Shorten") as db:
-        draft = sessions.draft(db, plan.session)
-        sessions.save(db, plan.workshop, replace(draft, end=time(15)), plan.session)
+        draft = replace(sessions.draft(db, plan.session), end=time(15))
+        (told,) = coherence.of_drafts(db, plan.workshop, [draft], today=TODAY, session_id=plan.session)
+        assert [(each.code, each.is_warning) for each in told] == [("minutes_shortened", True)]
+        assert "stayed for longer (1)" in sentence(told[0])
+        sessions.save(db, plan.workshop, draft, plan.session)
 
     def marks() -> list[Mark]:
         with notebook.read() as db:
