@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from exchange import values
 from exchange.sheet_cells import Cell
+from resources.i18n import DateStyle, language
 
 TODAY = date(2026, 6, 15)  # a Monday
 CELLS = st.none() | st.text(max_size=40) | st.integers() | st.floats() | st.booleans() | st.dates() | st.datetimes()
@@ -313,3 +315,20 @@ def test_every_way_to_write_a_date_gives_the_same_date(day: date) -> None:
 def test_a_telephone_number_is_the_same_in_all_its_spellings(number: int) -> None:
     spellings = (number, f"0{number}", f"+33{number}", f"0033 {number}", f"+33 (0){number}", f"{number}.0")
     assert len({values.phone(spelling)[0] for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@given(day=st.dates(date(1990, 1, 1), date(2060, 12, 31)))
+def test_a_date_typed_as_it_is_printed_is_that_date(code: str, day: date) -> None:
+    for style in get_args(DateStyle):
+        printed = language(code).date(day, style)
+        assert values.typed_date(printed, TODAY) == day, printed
+        assert values.typed_date(printed.upper(), TODAY) == day, printed
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@given(moment=st.times().map(lambda each: each.replace(second=0, microsecond=0)))
+def test_an_hour_typed_as_it_is_printed_is_that_hour(code: str, moment: time) -> None:
+    for printed in (language(code).time(moment), language(code).time_in_sentence(moment)):
+        for typed in (printed, printed.replace("\u00a0", " "), printed.replace("\u00a0", ""), printed.upper()):
+            assert values.typed_time(typed) == moment, typed
