@@ -19,10 +19,12 @@ from models.notebook import Notebook
 from models.sessions import SessionDraft, SessionQuery
 from models.workshops import WorkshopDraft
 from tests.journeys.hands import Hands
+from tests.journeys.test_window_lists import command
 from tests.ui.keys import press, type_text
 from ui import app
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.table_view import RowsView
 from ui.widgets.grid import AttendanceGrid
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -141,3 +143,38 @@ def test_a_full_workshop_is_enrolled_marked_and_taken_back_by_keys(desk: Desk) -
 
     desk.notebook.undo()
     assert desk.marks()["Bilal"] == Mark(ABSENT)
+
+
+def test_a_freed_place_goes_to_who_waits_and_arrivals_are_counted_by_keys(desk: Desk) -> None:
+    hands = desk.hands
+    hands.open_tab("Enrolled")
+    for name in ("Anne Roux", "Bilal Roux", "Denis Roux", "Fatou Roux"):
+        desk.type("Enrol someone", name)
+    hands.until(lambda: len(desk.enrolled()) == 4)
+
+    table = hands.find(RowsView, "People of this workshop")
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(3):  # the last one enrolled is selected
+        press(table, Qt.Key.Key_Up)
+    hands.press("Cancel the enrolment")
+    assert ("Anne", "cancelled") in desk.enrolled()
+    hands.press("Give the place")
+    assert desk.enrolled() == [
+        ("Bilal", "enrolled"), ("Denis", "enrolled"), ("Fatou", "enrolled"), ("Anne", "cancelled"),
+    ]  # fmt: skip
+
+    hands.open_tab("Attendance")
+    arrival = "Add a person who arrives: their name, then Enter"
+    desk.type(arrival, "Inès Quéré")
+    hands.until(lambda: desk.marks() == {"Inès": Mark(PRESENT)})
+    assert ("Inès", "enrolled") in desk.enrolled(), "beyond the places, and no wall"
+    desk.type(arrival, "Anne Roux")
+    hands.until(lambda: len(desk.marks()) == 2)
+    assert desk.marks()["Anne"] == Mark(PRESENT)
+    with desk.notebook.read() as db:
+        assert len(people.named(db, "Anne", "Roux")) == 1, "found, not made again"
+    desk.type(arrival, "+3")
+    hands.until(lambda: desk.presence() == Presence(expected=5, present=2, unnamed=3))
+
+    command(hands, "Undo")
+    hands.until(lambda: desk.presence().unnamed == 0)
