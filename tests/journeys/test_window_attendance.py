@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import attendance, enrolments, people, scans, sessions, workshops
+from models import attendance, enrolments, feedback, headcounts, people, scans, sessions, workshops
 from models.attendance import Mark, Presence
 from models.codes import AttendanceState
+from models.feedback import FeedbackDraft
 from models.notebook import Notebook
 from models.sessions import SessionDraft, SessionQuery
 from models.workshops import WorkshopDraft
@@ -178,3 +179,28 @@ def test_a_freed_place_goes_to_who_waits_and_arrivals_are_counted_by_keys(desk: 
 
     command(hands, "Undo")
     hands.until(lambda: desk.presence().unnamed == 0)
+
+
+def test_counters_of_the_unnamed_tell_the_rest_and_add_up_by_keys(desk: Desk) -> None:
+    hands = desk.hands
+    hands.open_tab("Attendance")
+
+    def count(dialog: QWidget) -> None:
+        hands.type("People without a name, in all", "5", dialog)
+        hands.type("Of these, already helped before", "2", dialog)
+        hands.type("Gender: Female", "3", dialog)
+        hands.type("Pleased", "4", dialog)
+        hands.type("More at ease than before", "3", dialog)
+        texts = [each.text() for each in dialog.findChildren(QLabel)]
+        assert "Not told: 2" in texts, texts
+        hands.press("Save these numbers", dialog)
+
+    with hands.answering(count):
+        hands.press("Counters…")
+    with desk.notebook.read() as db:
+        stored, said = headcounts.draft(db, desk.session), feedback.draft(db, desk.session)
+    assert (stored.total, stored.already_helped) == (5, 2)
+    assert stored.untold("gender") == 2
+    assert said == FeedbackDraft(pleased=4, more_at_ease=3)
+    assert desk.presence().people == 5
+    assert desk.to_enter() == []
