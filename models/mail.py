@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -11,6 +12,8 @@ from models.problem import refusal
 from models.text import clean_line
 
 MAIL = ".eml"
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)+")  # RFC 6531's dot-atoms: no quotes, no [literal]
 
 
 def mail_draft(*, to: str, name: str, subject: str, text: str, attachment: bytes, file_name: str) -> bytes:
@@ -18,6 +21,8 @@ def mail_draft(*, to: str, name: str, subject: str, text: str, attachment: bytes
 
     Raises UserError email_wrong for an address that no mail can go to.
     """
+    if not _ADDRESS.fullmatch(to):
+        raise refusal("email_wrong", field="email", value=to)
     message = EmailMessage()
     try:
         address = Address(clean_line(name), addr_spec=to)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents.batch import mail_drafts
@@ -90,6 +90,7 @@ _ADDRESS = st.from_regex(rf"{_PART}{{1,12}}@{_PART}{{1,8}}\.[a-z]{{2,3}}", fullm
 
 
 @given(_ADDRESS)
+@example("0@[.aa")  # over which Python's own parser stumbles
 def test_an_address_that_the_registry_takes_is_read_back_or_refused(address: str) -> None:
     draft = partial(mail_draft, name="Zoé", subject="s", text="t", attachment=b"%PDF", file_name="a.pdf")
     try:

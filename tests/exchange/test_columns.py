@@ -232,7 +232,7 @@ def test_the_example_row_of_a_form_is_left_out(tmp_path: Path) -> None:
 CELLS = st.none() | st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.dates() | st.datetimes()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, max_size=25).map(tuple), max_size=8))
 def test_rows_read_and_left_out_are_the_rows_of_the_file(rows: list[tuple[object, ...]]) -> None:
     header = (

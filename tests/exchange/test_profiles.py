@@ -153,7 +153,7 @@ def test_a_newer_profile_asks_for_an_update(tmp_path: Path) -> None:
 ODD = st.none() | st.booleans() | st.integers(-1, 3) | st.text(max_size=5) | st.just([]) | st.just({})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_our_reading_of_the_schema_agrees_with_jsonschema(data: st.DataObject) -> None:
     profile = copy.deepcopy(another())

@@ -207,7 +207,7 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     assert refused(xlsx(tmp_path / "liste.xlsx", {"F": []})) == "list_empty"
 
 
-BOUNDED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BOUNDED = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @BOUNDED

@@ -292,7 +292,7 @@ def test_typed_times(text: str, expected: time | None) -> None:
     assert values.typed_time(text) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(CELLS)
 def test_no_cell_makes_a_converter_fail(cell: Cell) -> None:
     values.date_value(cell, today=TODAY)
