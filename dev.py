@@ -303,7 +303,7 @@ def run(arguments: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> None:
     """Run the tests; what follows goes to pytest."""
     prepare_tools("window", "journeys")
-    become("-m", "pytest", *arguments)
+    become("-m", "pytest", *(arguments or ("--numprocesses=auto", "--dist=worksteal")))
 
 
 CHECKS = {

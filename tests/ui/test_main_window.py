@@ -297,12 +297,11 @@ def test_every_size_and_theme_fits_the_smallest_screen(
 
 
 def test_text_size_stops_at_its_ends(shown: MainWindow) -> None:
-    for _ in range(12):
-        window_actions.step_size(shown, 1)
-    assert shown.preferences.number("text_size") == 200
-    for _ in range(12):
-        window_actions.step_size(shown, -1)
-    assert shown.preferences.number("text_size") == 80
+    for end, step in ((200, 1), (80, -1)):
+        window_actions.change(shown, "text_size", end - 10 * step)
+        for _ in range(3):
+            window_actions.step_size(shown, step)
+        assert shown.preferences.number("text_size") == end
 
 
 def test_everything_that_takes_the_focus_has_a_name(shown: MainWindow) -> None:
