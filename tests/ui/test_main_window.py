@@ -297,8 +297,8 @@ def test_every_size_and_theme_fits_the_smallest_screen(
 
 
 def test_text_size_stops_at_its_ends(shown: MainWindow) -> None:
-    for end, step in ((200, 1), (80, -1)):
-        window_actions.change(shown, "text_size", end - 10 * step)
+    for end, before, step in ((200, theme.TEXT_SIZES[-2], 1), (80, theme.TEXT_SIZES[1], -1)):
+        window_actions.change(shown, "text_size", before)
         for _ in range(3):
             window_actions.step_size(shown, step)
         assert shown.preferences.number("text_size") == end
