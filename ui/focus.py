@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from operator import itemgetter
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -82,14 +83,18 @@ def _parts(whole: QWidget) -> Iterator[QWidget]:
     elif isinstance(whole, QScrollArea):
         yield from filter(None, [whole.widget()])
     elif layout is not None:
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, [each for each in whole.children() if isinstance(each, QWidget)])
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for item in filter(None, map(layout.itemAt, range(layout.count()))):
-        part: QWidget | None = item.widget()
-        inner: QLayout | None = item.layout()
-        if part is not None:
-            yield part
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, among: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of the widgets that are laid out here or in layouts inside, in their order.
+
+    Never by `itemAt`: PySide keeps what it returns, is not told when Qt deletes it, and takes the widget that is made
+    at the same address later for it, which ends the process.
+    """
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    places = [(layout.indexOf(part), [part]) for part in among]
+    places += [(layout.indexOf(part), list(_laid_out(part, among))) for part in inner]
+    for place, parts in sorted(places, key=itemgetter(0)):
+        if place >= 0:
+            yield from parts

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from models.problem import UserError
 from resources.i18n import _
@@ -20,11 +21,18 @@ from ui.widgets.notices import Picture, Toast
 Kind = QDialogButtonBox.ButtonRole
 
 
+def standing(parent: QWidget | None) -> QWidget | None:
+    """Return the window of a part; the active one when the part was closed while a job worked for it."""
+    if parent is None or shiboken6.isValid(parent):
+        return parent and parent.window()
+    return QApplication.activeWindow()
+
+
 class Message(QDialog):
     """A dialog of sentences with named buttons; nothing in it is read as markup."""
 
     def __init__(self, parent: QWidget | None, title: str, sentences: Sequence[str], icon: str, role: str) -> None:
-        super().__init__(parent)
+        super().__init__(standing(parent))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(sentences))
@@ -126,7 +134,9 @@ class _HasToasts(Protocol):
 
 def toast(parent: QWidget, text: str, action: str = "", on_click: Callable[[], object] | None = None) -> None:
     """Show a short message at the bottom of the parent's window, with one action."""
-    window = parent.window()
+    window = standing(parent)
+    if window is None:
+        return
     if isinstance(window, _HasToasts):
         window.toasts.say(text, action, on_click)
     else:  # a dialog

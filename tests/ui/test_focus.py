@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.focus import first_stop, follow_the_eye, keeping_focus, stops
+from ui.widgets.boxes import empty, flow
 from ui.widgets.inputs import LineEdit
 from ui.widgets.tabs import Tabs
 
@@ -81,3 +83,33 @@ def test_where_nothing_replaces_the_focused_part_the_first_stop_has_the_focus(pa
     with keeping_focus(page):
         second.hide()
     assert page.focusWidget() is first
+
+
+def items_that_python_holds() -> list[QLayoutItem]:
+    """Return the wrappers of items of layouts; Qt tells none of them when it deletes the item."""
+    held = shiboken6.getAllValidWrappers()
+    return [each for each in held if isinstance(each, QLayoutItem) and not isinstance(each, QLayout)]
+
+
+def test_walking_the_layouts_leaves_no_item_behind_for_which_a_new_widget_could_be_taken(page: QWidget) -> None:
+    layout = page.layout()
+    assert isinstance(layout, QVBoxLayout)
+    grid = QGridLayout()
+    grid.addWidget(LineEdit("fourth"), 0, 0)
+    layout.addLayout(grid)
+    layout.addWidget(flow(LineEdit("fifth")))
+    before = len(items_that_python_holds())
+    assert [each.accessibleName() for each in stops(page)] == ["first", "second", "third", "fourth", "fifth"]
+    assert len(items_that_python_holds()) == before
+    empty(layout)
+    assert len(items_that_python_holds()) == before
+
+
+def test_a_part_that_goes_takes_its_place_in_a_row_that_wraps_with_it(app: QApplication, qtbot: QtBot) -> None:
+    part = LineEdit("part")
+    row = flow(part, LineEdit("other"))
+    qtbot.addWidget(row)
+    before = len(items_that_python_holds())
+    shiboken6.delete(part)
+    assert len(items_that_python_holds()) == before - 1
+    assert row.heightForWidth(300) > 0

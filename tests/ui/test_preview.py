@@ -87,6 +87,16 @@ def test_plus_enlarges_and_minus_shrinks(dialog: PreviewDialog) -> None:
     assert dialog.view.scale < before
 
 
+def test_a_paper_whose_dialog_was_closed_meanwhile_is_shown_all_the_same(
+    app: QApplication, make_context: MakeContext, pdf: bytes
+) -> None:
+    gone = QWidget()
+    shiboken6.delete(gone)
+    shown = show_pdf(gone, make_context(), "Sign-in sheet", pdf, file_name="Sheet")
+    assert shown.isVisible()
+    shown.close()
+
+
 def test_the_page_is_drawn_as_it_is_in_the_pdf(pdf: bytes) -> None:
     pages = PdfPages(pdf)
     picture = pages.picture(0, 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QImage, QImageWriter, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
@@ -36,6 +36,12 @@ _SIGNS = {Verdict.GENUINE: ("check", "ok"), Verdict.GENUINE_UNKNOWN_SINCE: ("che
 _BAD = ("ban", "bad")
 
 
+def _on_clipboard() -> QMimeData:
+    """Return what is on the clipboard; some systems answer with nothing at all while another program holds it."""
+    held: QMimeData | None = QApplication.clipboard().mimeData()
+    return QMimeData() if held is None else held
+
+
 class CodeField(LineEdit):
     """Where a code is scanned or pasted; a picture or a file that is pasted is told by `pasted`."""
 
@@ -43,7 +49,7 @@ class CodeField(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a pasted picture or file; text is pasted as usual."""
-        if event.matches(QKeySequence.StandardKey.Paste) and not QApplication.clipboard().mimeData().hasText():
+        if event.matches(QKeySequence.StandardKey.Paste) and not _on_clipboard().hasText():
             self.pasted.emit()
         else:
             super().keyPressEvent(event)
@@ -116,7 +122,7 @@ class CheckDialog(QDialog):
 
     def on_paste(self) -> None:
         """Check what is on the clipboard: a picture, a file that was copied, or the text of a code."""
-        held = QApplication.clipboard().mimeData()
+        held = _on_clipboard()
         picture = QApplication.clipboard().image() if held.hasImage() else QImage()
         files = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
         if files:

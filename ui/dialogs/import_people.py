@@ -31,7 +31,7 @@ from ui.focus import keeping_focus
 from ui.jobs import Job
 from ui.page import Context
 from ui.theme import size, space
-from ui.widgets.boxes import UprightArea, column
+from ui.widgets.boxes import UprightArea, column, empty
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.notices import Banner, EmptyState, announce
@@ -217,11 +217,7 @@ class ImportDialog(QDialog):
         self._show_state()
 
     def _show_wrong(self, problems: tuple[Problem, ...]) -> None:
-        while (item := self._wrong.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._wrong)
         if problems:
             text = "\n".join(sentence(problem) for problem in problems)
             self._wrong.addWidget(Banner(text, "bad"))

@@ -60,7 +60,7 @@ class PreviewDialog(QDialog):
     """The pages of one paper, with Print, Save and Open in another program."""
 
     def __init__(self, parent: QWidget, context: Context, paper: Paper) -> None:
-        super().__init__(parent.window())
+        super().__init__(messages.standing(parent))
         self._context, self._paper, self._kept = context, paper, paper.kept
         self._saved: Path | None = None
         self.pages = PdfPages(paper.pdf)

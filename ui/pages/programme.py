@@ -29,6 +29,7 @@ from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.profile import ask_profile
 from ui.dialogs.receipts import import_receipts
 from ui.form import Field, Form
+from ui.messages import standing
 from ui.page import Context, Page
 from ui.pages.programme_periods import Preset, presets, usual
 from ui.table import Column, RowsTable
@@ -317,7 +318,7 @@ class ProgrammePage(Page):
         )
 
     def _on_gathered(self, gathered: Gathered) -> None:
-        dialog = HandOverDialog(self.context, gathered, self)
+        dialog = HandOverDialog(self.context, gathered, standing(self))
         dialog.exec()
         dialog.deleteLater()
 
