@@ -127,14 +127,11 @@ def is_whole(window: MainWindow) -> bool:
 
 def parcel_rows(window: MainWindow) -> list[Row]:
     """Return what goes to another computer and comes back, between two lines of the File menu."""
-
-    def is_whole() -> bool:
-        return window.context is not None and window.parcel is None
-
+    whole = partial(is_whole, window)
     return [
         None,
-        Action("parcel.give", _("Give a parcel…"), partial(parcel, window, "give"), icon="package", enabled=is_whole),
-        Action("parcel.take", _("Take a parcel back…"), partial(parcel, window, "take"), enabled=is_whole),
+        Action("parcel.give", _("Give a parcel…"), partial(parcel, window, "give"), icon="package", enabled=whole),
+        Action("parcel.take", _("Take a parcel back…"), partial(parcel, window, "take"), enabled=whole),
         Action(
             "parcel.return",
             _("Give the parcel back…"),
