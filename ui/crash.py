@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from models.crash_log import open_log, report
 from models.problem import UserError
 from resources.i18n import _
+from ui.modal import run
 
 log = logging.getLogger(__name__)
 
@@ -110,5 +111,4 @@ def show_report(parent: QWidget | None, error_report: str) -> None:
     go_on.clicked.connect(dialog.accept)
     go_on.setDefault(True)
     go_on.setFocus()
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayo
 
 from models.problem import UserError
 from resources.i18n import _
+from ui.modal import run
 from ui.theme import look
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
@@ -88,8 +89,7 @@ def tell(parent: QWidget | None, title: str, sentences: Sequence[str], *, is_pro
     close = dialog.add(_("Close"), Kind.AcceptRole, kind="primary")
     close.clicked.connect(dialog.accept)
     close.setDefault(True)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
 
 
 def ask(
@@ -118,8 +118,7 @@ def ask(
     first = stay if destructive else go
     first.setDefault(True)
     first.setFocus()
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted
 
 

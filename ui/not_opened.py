@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.problem import Problem, UserError
 from resources.i18n import _
 from ui import messages
+from ui.modal import run
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -68,7 +69,6 @@ def _offer_again(window: MainWindow, where: Path | str, problem: Problem) -> Non
     close.clicked.connect(dialog.reject)
     again.setDefault(True)
     again.setFocus()
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     if answer:
         ways[answer - 1]()

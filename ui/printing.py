@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from models.problem import refusal
 from models.progress import Progress, Task
 from resources.i18n import _, here
+from ui.modal import run
 from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ def ask_printer(parent: QWidget, title: str, pages: PdfPages) -> QPrinter | None
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.setMinMax(1, len(pages))
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return printer if answer == QDialog.DialogCode.Accepted else None
 
 

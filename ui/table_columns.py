@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QVBoxLayout, QWidget
 
 from resources.i18n import _
+from ui.modal import run
 from ui.table_model import RowsModel
 from ui.table_view import NARROWEST, RowsView
 from ui.theme import size, space
@@ -130,8 +131,7 @@ class Columns(QObject):
     def choose(self) -> None:
         """Let the user choose and order the columns; each choice is seen at once."""
         dialog = ColumnsDialog(self._view, self)
-        dialog.exec()
-        dialog.deleteLater()
+        run(dialog)
 
     def _section(self, key: str) -> int:
         return next(place for place, each in enumerate(self._model.columns) if each.key == key)

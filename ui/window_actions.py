@@ -12,6 +12,7 @@ from models.problem import refusal
 from resources import i18n
 from resources.i18n import _
 from ui import theme
+from ui.modal import run
 
 if TYPE_CHECKING:
     from models.journal import Entry
@@ -196,8 +197,7 @@ def show_settings(window: MainWindow) -> None:
     from ui.settings import SettingsDialog
 
     dialog = SettingsDialog(window, window.preferences, partial(show_change, window))
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
 
 
 def change(window: MainWindow, name: str, value: str | int) -> None:

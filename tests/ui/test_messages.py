@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -71,3 +72,10 @@ def test_a_toast_is_shown_in_the_window_of_its_page(app: QApplication, qtbot: Qt
     toasts = window.findChildren(Toast)
     assert len(toasts) == 1
     assert toasts[0].isVisible()
+
+
+def test_a_question_whose_window_is_closed_under_it_is_answered_with_no(app: QApplication) -> None:
+    below = QWidget()
+    below.show()
+    QTimer.singleShot(0, lambda: shiboken6.delete(below))
+    assert not messages.ask(below, "Leave?", verb="Leave")

@@ -23,6 +23,7 @@ from ui import messages
 from ui.backups import copy_outside, put_back
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.passphrase import ask_passphrase, needs_passphrase
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
@@ -234,5 +235,4 @@ def open_backups(window: MainWindow, context: Context) -> None:
         messages.show_error(window, refusal("backup_of_server"))
         return
     dialog = BackupsDialog(window, context)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

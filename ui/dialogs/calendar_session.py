@@ -22,6 +22,7 @@ from ui.dialogs.choices import parsers
 from ui.dialogs.form_dialog import ask_form, fit_to_screen
 from ui.dialogs.repeat import WHEN
 from ui.form import Field, Form
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size
 from ui.widgets.boxes import column
@@ -136,6 +137,5 @@ def day_line(session: Shown, today: date) -> str:
 def choose_session(parent: QWidget, day: date, shown: Sequence[Shown], today: date) -> int | None:
     """List a day; return the session to open, or nothing."""
     dialog = DayDialog(parent, day, shown, today)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
     return dialog.chosen

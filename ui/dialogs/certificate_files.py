@@ -23,6 +23,7 @@ from ui import messages
 from ui.actions import Action
 from ui.dialogs.form_dialog import ask_form, fit_to_screen
 from ui.form import Field, Form
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size
 from ui.widgets.boxes import UprightArea, column
@@ -180,5 +181,4 @@ def by_reason(skipped: Sequence[Skipped]) -> dict[str, list[str]]:
 def show_report(parent: QWidget, made: Made) -> None:
     """Show what a batch made until it has been read."""
     dialog = ReportDialog(parent, made)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

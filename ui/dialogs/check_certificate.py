@@ -19,6 +19,7 @@ from resources.i18n import _, here
 from resources.words import sentence
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.drops import FileDrops
+from ui.modal import run
 from ui.page import Context
 from ui.scanner import as_meant
 from ui.theme import size
@@ -217,5 +218,4 @@ def open_check(parent: QWidget, context: Context, path: Path | None = None) -> N
     dialog = CheckDialog(context, parent)
     if path is not None:
         dialog.on_file(path)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

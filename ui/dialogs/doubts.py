@@ -14,6 +14,7 @@ from models.notebook import Db
 from resources.i18n import N_, _, here, plural
 from resources.words import sentence
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
@@ -119,5 +120,4 @@ class DoubtsDialog(QDialog):
 def open_doubts(parent: QWidget, context: Context) -> None:
     """Show the sessions to look at again."""
     dialog = DoubtsDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

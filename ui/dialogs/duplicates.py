@@ -17,6 +17,7 @@ from resources.labels import likeness_label
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.merge import open_merge
 from ui.jobs import Job, fraction
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
@@ -163,5 +164,4 @@ class DuplicatesDialog(QDialog):
 def open_duplicates(parent: QWidget, context: Context) -> None:
     """Show the review until it is closed."""
     dialog = DuplicatesDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

@@ -14,6 +14,7 @@ from resources.i18n import N_, _, plural
 from resources.labels import label as coded
 from ui.dialogs.enrolment import enrol
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
@@ -111,6 +112,5 @@ class EnrolKnownDialog(QDialog):
 def enrol_known(parent: QWidget, context: Context, workshop_id: int) -> bool:
     """Let people of the registry be chosen and enrolled; tell whether some were."""
     dialog = EnrolKnownDialog(context, workshop_id, parent)
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

@@ -13,6 +13,7 @@ from models.problem import UserError
 from resources.i18n import _
 from ui.form import Form
 from ui.half_typed import HalfTyped, told
+from ui.modal import run
 from ui.theme import size, space
 from ui.widgets.boxes import column
 from ui.widgets.buttons import Button, button
@@ -166,6 +167,5 @@ def ask_form(
     dialog = FormDialog(parent, title, form, verb=verb, save=save, text=text, kind=kind)
     if keep is not None:
         dialog.keep_half_typed(*keep)
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

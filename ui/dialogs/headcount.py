@@ -17,6 +17,7 @@ from resources.labels import label as coded
 from resources.words import sentence
 from ui.days import day_and_month
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import Card, UprightArea, column, deck
@@ -196,6 +197,5 @@ def _tell(shown: QLabel, problems: list[Problem], fields: list[CountEdit]) -> No
 def count_unnamed(parent: QWidget, context: Context, session_id: int) -> bool:
     """Let the user fill in the counters of a session; tell whether it was saved."""
     dialog = HeadcountDialog(parent, context, session_id)
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

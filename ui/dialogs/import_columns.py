@@ -15,6 +15,7 @@ from resources.labels import label as coded
 from ui.dialogs.import_correct import SameForAllDialog
 from ui.dialogs.import_reading import NOT_KEPT, Read, field_choices, field_name, samples
 from ui.dialogs.import_source import focused_name, mark, refocus
+from ui.modal import run
 from ui.page import Context
 from ui.theme import space
 from ui.widgets.boxes import Card, flow, row
@@ -80,9 +81,8 @@ class ColumnsCard(Card):
         """Ask what is the same for everyone."""
         values = dict(self._read.mapping.fixed) if self._read else {}
         dialog = SameForAllDialog(self, values, today=self._context.today())
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.values != values:
+        if run(dialog) == QDialog.DialogCode.Accepted and dialog.values != values:
             self.fixed.emit(dialog.values)
-        dialog.deleteLater()
 
     def _on_unfold(self) -> None:
         self._is_open = not self._is_open

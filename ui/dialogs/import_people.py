@@ -29,6 +29,7 @@ from ui.dialogs.import_source import SourceCard
 from ui.drops import dropped_file
 from ui.focus import keeping_focus
 from ui.jobs import Job
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import UprightArea, column, empty
@@ -292,6 +293,5 @@ def open_import(context: Context, workshop_id: int | None, *, parent: QWidget, p
     dialog = ImportDialog(context, workshop_id, parent)
     if path is not None:
         dialog.start(Asked(path))
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

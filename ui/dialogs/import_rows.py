@@ -17,6 +17,7 @@ from ui.dialogs.import_questions import Answers, question
 from ui.dialogs.import_reading import CHIPS, KIND_NAMES, counted
 from ui.dialogs.import_standing import EVERYTHING, TO_CHECK, Standing
 from ui.dialogs.import_told import completing, described, told
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.widgets.boxes import Card, flow, row
@@ -225,11 +226,10 @@ class RowsCard(Card):
         if planned is None or not _can_correct(planned):
             return
         dialog = CorrectRowDialog(self, planned, today=self._context.today())
-        if dialog.exec() == QDialog.DialogCode.Accepted:  # the same draft too: a cell that was wrong is empty now
+        if run(dialog) == QDialog.DialogCode.Accepted:  # the same draft too: a cell that was wrong is empty now
             self.given.emit(
                 replace(self.standing.given, corrected={**self.standing.given.corrected, number: dialog.draft})
             )
-        dialog.deleteLater()
 
     def _on_leave_out(self) -> None:
         self.leave_out(self.table.selected())

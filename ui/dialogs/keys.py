@@ -22,6 +22,7 @@ from ui.dialogs.form_dialog import ask_form, fit_to_screen
 from ui.dialogs.trusted_keys import PUBLIC_SUFFIX, TrustedKeys
 from ui.form import Field, Form
 from ui.messages import Kind, Message
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size
 from ui.widgets.boxes import UprightArea, column, flow
@@ -208,12 +209,10 @@ def show_passphrase(parent: QWidget, path: Path, passphrase: str) -> None:
     close = dialog.add(_("I have written it down"), Kind.AcceptRole, kind="primary")
     close.clicked.connect(dialog.accept)
     close.setFocus()
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
 
 
 def open_keys(parent: QWidget, context: Context) -> None:
     """Show the dialog until it is closed."""
     dialog = KeysDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

@@ -25,6 +25,7 @@ from resources.words import sentence
 from ui import messages
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.layout_form import LayoutForm
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import Column, UprightArea, column, flow, row
@@ -298,5 +299,4 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 def open_layouts(parent: QWidget, context: Context) -> None:
     """Show the look of the certificates until it is saved or given up."""
     dialog = LayoutDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

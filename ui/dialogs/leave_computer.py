@@ -17,6 +17,7 @@ from resources.i18n import _, here, plural
 from ui import messages
 from ui.dialogs.backups import said_moment
 from ui.messages import Kind, Message
+from ui.modal import run
 from ui.widgets.buttons import button
 from ui.widgets.inputs import CheckBox
 
@@ -49,8 +50,7 @@ def _taken(window: MainWindow, path: Path) -> None:
     erase.clicked.connect(dialog.accept)
     close.setDefault(True)
     close.setFocus()
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     if answer == QDialog.DialogCode.Accepted:
         leave(window)
 
@@ -64,8 +64,7 @@ def leave(window: MainWindow) -> None:
     with context.notebook.read() as db:
         name = association.draft(db).name
     dialog = LeaveDialog(window, name, found, backup.outside(context.notebook, now=context.now()))
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     if answer == TAKE:
         take_along(window)
     elif answer == QDialog.DialogCode.Accepted:

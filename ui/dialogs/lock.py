@@ -22,6 +22,7 @@ from ui.dialogs.passphrase import HELP
 from ui.dialogs.preview import show_pdf
 from ui.form import Field, Form
 from ui.messages import Kind, Message
+from ui.modal import run
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
@@ -63,8 +64,7 @@ def open_lock(window: MainWindow) -> None:
         made.clicked.connect(partial(chosen.append, is_other))
         made.clicked.connect(dialog.accept)
     stay.clicked.connect(dialog.reject)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
     present = ask_present(window, window.context.notebook) if chosen else ""
     if not present:
         return

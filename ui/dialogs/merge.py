@@ -20,6 +20,7 @@ from resources.labels import field_label
 from resources.labels import label as coded
 from ui import messages
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import UprightArea, column
@@ -184,8 +185,7 @@ def _life(line: PersonLine) -> str:
 def open_merge(parent: QWidget, context: Context, first_id: int, second_id: int) -> bool:
     """Show two records side by side; tell whether something was decided."""
     dialog = MergeDialog(context, first_id, second_id, parent)
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted
 
 
@@ -228,7 +228,6 @@ class OtherRecordDialog(QDialog):
 def ask_merge(parent: QWidget, context: Context, person_id: int) -> bool:
     """Ask for the other record of a person, then show both side by side; tell whether something was decided."""
     dialog = OtherRecordDialog(context, person_id, parent)
-    dialog.exec()
+    run(dialog)
     other_id = dialog.other_id
-    dialog.deleteLater()
     return other_id is not None and open_merge(parent, context, person_id, other_id)

@@ -24,6 +24,7 @@ from ui.dialogs.choices import parsers
 from ui.dialogs.form_dialog import ask_form
 from ui.form import Field, Form
 from ui.messages import Kind, Message
+from ui.modal import run
 from ui.page import Context
 from ui.widgets.labels import label
 
@@ -129,5 +130,4 @@ def show_given(parent: QWidget, given: Given) -> None:
     close = dialog.add(_("I have written it down"), Kind.AcceptRole, kind="primary")
     close.clicked.connect(dialog.accept)
     close.setFocus()
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

@@ -14,6 +14,7 @@ from models.platforms import documents_folder
 from resources.i18n import _
 from ui import messages
 from ui.messages import Kind, Message
+from ui.modal import run
 from ui.theme import space
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def give_back(window: MainWindow) -> None:
     save.setDefault(True)
     dialog.setMinimumWidth(max(dialog.minimumWidth(), dialog.buttons.sizeHint().width() + 2 * space(4)))
     save.setFocus()
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
     if "save" in chosen:
         save_copy(window, path)
     elif "erase" in chosen:

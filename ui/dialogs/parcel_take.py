@@ -21,6 +21,7 @@ from resources.i18n import _, here, plural
 from ui import messages
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.passphrase import ask_passphrase, needs_passphrase
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import UprightArea, column, empty
@@ -58,9 +59,8 @@ def show_returned(parent: QWidget, context: Context, returned: Returned) -> None
         )
         return
     dialog = TakeDialog(context, returned, found, parent)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
+    if run(dialog) == QDialog.DialogCode.Accepted:
         _take(parent, context, returned, dialog.answers)
-    dialog.deleteLater()
 
 
 def _take(parent: QWidget, context: Context, returned: Returned, answers: Answers) -> None:

@@ -19,6 +19,7 @@ from resources.labels import codes
 from resources.labels import label as coded
 from ui.dialogs.form_dialog import FormDialog
 from ui.form import Field, Form
+from ui.modal import run
 from ui.page import Context
 from ui.widgets.boxes import Card
 from ui.widgets.buttons import button
@@ -134,6 +135,5 @@ class NewPersonDialog(FormDialog):
 def add_person(parent: QWidget | None, context: Context) -> int | None:
     """Let the user add someone; return the person to show, new or already known, or nothing when given up."""
     dialog = NewPersonDialog(parent, context)
-    saved = dialog.exec() == FormDialog.DialogCode.Accepted
-    dialog.deleteLater()
+    saved = run(dialog) == FormDialog.DialogCode.Accepted
     return dialog.person_id if saved else None

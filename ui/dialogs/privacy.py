@@ -8,6 +8,7 @@ from resources.i18n import _
 from ui.dialogs.due_people import DuePeople
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.privacy_papers import show_notice, show_register
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size
 from ui.widgets.boxes import column, flow
@@ -58,5 +59,4 @@ class PrivacyDialog(QDialog):
 def open_privacy(parent: QWidget, context: Context) -> None:
     """Show the dialog until it is closed."""
     dialog = PrivacyDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

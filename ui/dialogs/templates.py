@@ -14,6 +14,7 @@ from models.text import NAME_LENGTH
 from resources.i18n import N_, _, plural
 from ui.dialogs.form_dialog import ask_form, fit_to_screen
 from ui.form import Field, Form
+from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
@@ -131,5 +132,4 @@ class TemplatesDialog(QDialog):
 def show_templates(parent: QWidget, context: Context) -> None:
     """Show the templates until they are closed."""
     dialog = TemplatesDialog(context, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)

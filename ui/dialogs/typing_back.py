@@ -19,6 +19,7 @@ from ui import messages
 from ui.attendance_sheet import Came, SheetModel
 from ui.days import day_and_month
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
 from ui.widgets.boxes import UprightArea, column, row, rule
@@ -302,6 +303,5 @@ class ArrivalField(PersonField):
 def type_sheet_in(parent: QWidget, context: Context, session_id: int) -> bool:
     """Let the user type a signed sheet back; tell whether it was saved."""
     dialog = TypingBackDialog(parent, context, session_id)
-    answer = dialog.exec()
-    dialog.deleteLater()
+    answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

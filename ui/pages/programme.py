@@ -30,6 +30,7 @@ from ui.dialogs.profile import ask_profile
 from ui.dialogs.receipts import import_receipts
 from ui.form import Field, Form
 from ui.messages import standing
+from ui.modal import run
 from ui.page import Context, Page
 from ui.pages.programme_periods import Preset, presets, usual
 from ui.table import Column, RowsTable
@@ -319,8 +320,7 @@ class ProgrammePage(Page):
 
     def _on_gathered(self, gathered: Gathered) -> None:
         dialog = HandOverDialog(self.context, gathered, standing(self))
-        dialog.exec()
-        dialog.deleteLater()
+        run(dialog)
 
     def on_receipt(self) -> None:
         """Keep what the programme answered to a package."""
