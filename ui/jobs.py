@@ -78,6 +78,7 @@ class Jobs(QObject):
         self._window = window
         self._running: list[Job] = []
         self._readers: ThreadPoolExecutor | None = None
+        self._is_closed = False
         self._call.connect(self._on_call, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -117,7 +118,12 @@ class Jobs(QObject):
         owner: QWidget,
         on_failed: Callable[[Exception], object] | None = None,
     ) -> None:
-        """Call a short function on another thread and hand its result back, unless `owner` has gone meanwhile."""
+        """Call a short function on another thread and hand its result back, unless `owner` has gone meanwhile.
+
+        Nothing is called any more for a window that is closed: its dialogs may still be painted once.
+        """
+        if self._is_closed:
+            return
 
         def read() -> None:
             try:
@@ -140,6 +146,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop everything in order and wait for it."""
+        self._is_closed = True
         self.cancel_all()
         for job in tuple(self._running):
             job.wait()

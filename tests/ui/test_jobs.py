@@ -133,6 +133,16 @@ def test_closing_waits_for_the_job_in_order(context: Context, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize("cancels", [False, True])
+def test_a_closed_window_reads_nothing_any_more(context: Context, qtbot: QtBot) -> None:
+    read: list[str] = []
+    context.jobs.later(lambda: "before", read.append, owner=context.jobs._window)
+    qtbot.waitUntil(lambda: read == ["before"])
+    context.jobs.close()
+    context.jobs.later(lambda: "after", read.append, owner=context.jobs._window)
+    qtbot.wait(20)
+    assert read == ["before"]
+
+
 def test_the_strip_shows_a_job_that_takes_long(
     context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, cancels: bool
 ) -> None:
