@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import N_
-from resources.sentences import calls, handover, keeping, lists, papers, parcels, programme, seals, trade
+from resources.sentences import calendars, calls, handover, keeping, lists, papers, parcels, programme, seals, trade
 from resources.sentences.counted import Counted
 from resources.sentences.handover import RULES
 
@@ -19,6 +19,7 @@ UNKNOWN = N_("This was refused (code “{code}”). Nothing was changed. Please 
 
 SENTENCES: Mapping[str, str] = {
     **trade.SENTENCES,
+    **calendars.SENTENCES,
     **keeping.SENTENCES,
     **parcels.SENTENCES,
     **papers.SENTENCES,

@@ -132,7 +132,6 @@ def test_closing_waits_for_the_job_in_order(context: Context, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
 
 
-@pytest.mark.parametrize("cancels", [False, True])
 def test_a_closed_window_reads_nothing_any_more(context: Context, qtbot: QtBot) -> None:
     read: list[str] = []
     context.jobs.later(lambda: "before", read.append, owner=context.jobs._window)
@@ -143,6 +142,7 @@ def test_a_closed_window_reads_nothing_any_more(context: Context, qtbot: QtBot) 
     assert read == ["before"]
 
 
+@pytest.mark.parametrize("cancels", [False, True])
 def test_the_strip_shows_a_job_that_takes_long(
     context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, cancels: bool
 ) -> None:
