@@ -27,6 +27,7 @@ FAMILIES = (
     "commands.workshops:COMMANDS",
     "commands.templates:COMMANDS",
     "commands.sessions:COMMANDS",
+    "commands.calendars:COMMANDS",
     "commands.imports:COMMANDS",
     "commands.people:COMMANDS",
     "commands.enrolments:COMMANDS",

@@ -100,6 +100,14 @@ def show_check(window: MainWindow, path: Path | None = None) -> None:
         open_check(window, window.context, path)
 
 
+def show_calendar(window: MainWindow) -> None:
+    """Write the sessions of some days as a calendar."""
+    from ui.dialogs.calendar_file import ask_calendar
+
+    if window.context is not None:
+        ask_calendar(window, window.context)
+
+
 def show_doubts(window: MainWindow) -> None:
     """Show the sessions that an auditor would ask about."""
     from ui.dialogs.doubts import open_doubts

@@ -125,6 +125,7 @@ class WorkshopPage(Page):
         return [
             *self.papers.papers,
             self.attendance.sheet,
+            *self.sessions.calendar,
             keep,
             Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban"),
         ]

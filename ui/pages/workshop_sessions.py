@@ -18,9 +18,11 @@ from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
 from resources.words import places_taken
+from ui.actions import MenuButton
 from ui.coherence_words import notes
 from ui.days import hours
 from ui.dialogs import session as asked
+from ui.dialogs.calendar_file import calendar_actions
 from ui.dialogs.cancel import cancel_session, restore_session
 from ui.dialogs.papers import show_sheets
 from ui.page import Context
@@ -89,6 +91,8 @@ class SessionsTab(QWidget):
         self.cancel_button = button(_("Cancel the session…"), self.on_cancel, icon="ban")
         self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
         self.remove_button = button(_("Delete"), self.on_delete, kind="destructive", icon="trash-2")
+        self.calendar = calendar_actions(self, context, lambda: self._workshop_id, self._show)
+        self.calendar_button = MenuButton(_("Calendar"), self.calendar)
         self.table: RowsTable[SessionRow, SessionQuery] = RowsTable(
             context,
             name="workshop_sessions",
@@ -111,7 +115,7 @@ class SessionsTab(QWidget):
         self.table.selection_changed.connect(self._show_what_can_be_done)
         buttons = flow(
             self.add_button, self.edit_button, self.cancel_button, self.restore_button, self.remove_button,
-            self.sheet_button, self.whole_button,
+            self.sheet_button, self.whole_button, self.calendar_button,
         )  # fmt: skip
         whole = column(buttons, gap=2)
         whole.addWidget(self.table, 1)
