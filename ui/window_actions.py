@@ -100,6 +100,26 @@ def show_check(window: MainWindow, path: Path | None = None) -> None:
         open_check(window, window.context, path)
 
 
+def show_manual(window: MainWindow) -> None:
+    """Show the manual at the page about what the window shows."""
+    from ui.manual import open_manual
+
+    open_manual(window, window.place()[0])
+
+
+def show_about(window: MainWindow) -> None:
+    """Say which version this is and under which licence."""
+    from resources.release import VERSION
+    from ui import messages
+
+    lines = [
+        _("Version {version}", version=VERSION),
+        _("Free software under the MIT licence, for every association that runs digital workshops."),
+        _("Nothing leaves this computer unless you send it."),
+    ]
+    messages.tell(window, "Carnet d’ateliers", lines)
+
+
 def show_calendar(window: MainWindow) -> None:
     """Write the sessions of some days as a calendar."""
     from ui.dialogs.calendar_file import ask_calendar

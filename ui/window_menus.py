@@ -24,6 +24,7 @@ from ui.window_actions import (
     redo_text,
     redoable,
     reset_layout,
+    show_about,
     show_backups,
     show_calendar,
     show_check,
@@ -32,6 +33,7 @@ from ui.window_actions import (
     show_keys,
     show_layouts,
     show_lock,
+    show_manual,
     show_privacy,
     show_settings,
     step_size,
@@ -64,6 +66,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Row]]]:
         (_("Edit"), edit_rows(window)),
         (_("Go"), go_rows(window)),
         (_("View"), view_rows(window)),
+        (_("Help"), help_rows(window)),
     ]
 
 
@@ -232,7 +235,15 @@ def view_rows(window: MainWindow) -> list[Row]:
     ]
 
 
+def help_rows(window: MainWindow) -> list[Row]:
+    """Return the Help menu: the manual, and which version this is."""
+    return [
+        Action("manual", _("Manual"), partial(show_manual, window), icon="info", shortcut=Key.HelpContents),
+        Action("about", _("About this application…"), partial(show_about, window)),
+    ]
+
+
 def offered(window: MainWindow) -> list[Action]:
     """Return the window's actions that Ctrl+K offers."""
-    rows = (*go_rows(window), *edit_rows(window), *file_rows(window), *view_rows(window))
+    rows = (*go_rows(window), *edit_rows(window), *file_rows(window), *view_rows(window), *help_rows(window))
     return for_palette(rows)

@@ -23,9 +23,9 @@ NOW = datetime(2026, 5, 12, 14, 32)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one warning pass: the offscreen screen says of every new window that it cannot hint at sizes."""
+    """Let two warnings pass: the offscreen screen says of windows that it cannot hint at sizes or raise them."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "raise"))
 
 
 @pytest.fixture(scope="session")

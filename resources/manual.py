@@ -1,0 +1,35 @@
+"""The manual: the pages of docs/manual in the languages of the window, read offline by people and by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual"
+NAMES = (
+    "start", "people", "workshops", "enrolment", "attendance", "certificates", "programme", "parcels", "safety",
+    "privacy", "window", "troubles",
+)  # fmt: skip
+"""The pages in the order in which somebody new reads them."""
+ENDING = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class ManualPage:
+    """One page: the name it is linked by, its title, and its text in Markdown, title included."""
+
+    name: str
+    title: str
+    text: str
+
+
+@cache
+def pages(code: str) -> tuple[ManualPage, ...]:
+    """Return the pages in a language ("fr" or "en"), in their order. Raises OSError where the manual is not there."""
+    return tuple(_page(code, name) for name in NAMES)
+
+
+def _page(code: str, name: str) -> ManualPage:
+    text = (FOLDER / code / f"{name}{ENDING}").read_text(encoding="utf-8")
+    return ManualPage(name, text.partition("\n")[0].removeprefix("# ").strip(), text)

@@ -1,0 +1,89 @@
+"""The manual on screen: at the right page, searched, followed by links, driven by keys, opening nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from resources import i18n
+from resources.manual import NAMES
+from tests.ui.accessibility import unnamed_focusable
+from tests.ui.keys import press
+from ui import manual
+from ui.manual import Manual, open_manual
+from ui.page_table import PAGES
+
+
+@pytest.fixture
+def window(app: QApplication, qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def shown(window: QWidget) -> Iterator[Manual]:
+    made = open_manual(window, "people")
+    yield made
+    made.close()
+
+
+def titles(shown: Manual) -> list[str]:
+    return [shown.contents.item(place).text() for place in range(shown.contents.count())]
+
+
+def test_each_page_of_the_window_has_its_page_of_the_manual(window: QWidget) -> None:
+    assert {page.name for page in PAGES} | {""} == set(manual.ABOUT)
+    assert set(manual.ABOUT.values()) <= set(NAMES)
+
+
+def test_it_opens_once_at_the_page_about_what_is_shown(window: QWidget, shown: Manual) -> None:
+    assert shown.text.accessibleName() == "People"
+    assert "The registry holds everyone" in shown.text.toPlainText()
+    assert shown.contents.currentItem().text() == "People"
+    assert open_manual(window, "programme") is shown
+    assert shown.text.accessibleName() == "Handing over to the programme"
+
+
+def test_it_is_in_the_language_of_the_window(window: QWidget) -> None:
+    i18n.use("fr")
+    made = open_manual(window, "today")
+    assert made.windowTitle() == "Manuel"
+    assert titles(made)[0] == "Premiers pas"
+    made.close()
+
+
+def test_a_link_is_followed_and_the_way_back_is_kept(shown: Manual) -> None:
+    assert not shown.back.isEnabled()
+    shown.text.anchorClicked.emit(QUrl("privacy.md"))
+    assert shown.text.accessibleName() == "Personal data"
+    shown.text.anchorClicked.emit(QUrl("https://example.org/people.html"))
+    assert shown.text.accessibleName() == "Personal data"
+    shown.back.click()
+    assert shown.text.accessibleName() == "People"
+    assert not shown.back.isEnabled()
+
+
+def test_words_are_found_in_any_page_and_shown(shown: Manual) -> None:
+    shown.search.setText("PASSPHRASE recovery")
+    assert titles(shown) == ["Keeping your data safe"]
+    assert shown.found.text() == "1 page"
+    assert shown.text.accessibleName() == "Keeping your data safe"
+    assert "passphrase" in shown.text.textCursor().selectedText().lower()
+    shown.search.setText("xyzzy")
+    assert titles(shown) == []
+    shown.search.clear()
+    assert len(titles(shown)) == len(NAMES)
+
+
+def test_it_is_driven_by_keys(shown: Manual, qtbot: QtBot) -> None:
+    assert unnamed_focusable(shown) == []
+    shown.contents.setFocus()
+    press(shown.contents, Qt.Key.Key_Down)
+    assert shown.text.accessibleName() == "Workshops and their sessions"
+    press(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()

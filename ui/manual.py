@@ -1,0 +1,169 @@
+"""Owns the manual on screen: beside the window, at the page about what is shown, without a connection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from models.names import fold
+from resources.i18n import _, current, plural
+from resources.manual import ENDING, ManualPage, pages
+from ui.dialogs.form_dialog import fit_to_screen
+from ui.theme import size, space
+from ui.widgets.boxes import column, row
+from ui.widgets.buttons import button
+from ui.widgets.inputs import SearchField
+from ui.widgets.labels import announce, label
+
+ABOUT = {
+    "today": "start", "people": "people", "person": "people", "workshops": "workshops", "workshop": "attendance",
+    "session": "attendance", "workshop_enrolled": "enrolment", "workshop_sessions": "workshops",
+    "workshop_certificates": "certificates", "workshop_facts": "workshops", "certificates": "certificates",
+    "history": "window", "programme": "programme", "": "start",
+}  # fmt: skip
+"""The page of the manual about each page of the window."""
+LINES = 130  # per cent of the height of the letters
+
+
+class Manual(QDialog):
+    """The contents at the left, searched as one types; a page at the right, its links followed by mouse and keys."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Manual"))
+        self.setAccessibleName(_("Manual"))
+        self._pages = {page.name: page for page in pages(current())}
+        self._before: list[str] = []
+        self._shown = ""
+        self.search = SearchField(_("Search in the manual"))
+        self.search.searched.connect(self._find)
+        self.found = label("", "secondary")
+        self.contents = QListWidget()
+        self.contents.setAccessibleName(_("Pages of the manual"))
+        self.contents.currentItemChanged.connect(self._on_chosen)
+        self.text = _Text()
+        self.text.anchorClicked.connect(self._follow)
+        self.back = button(_("Back"), self.go_back, icon="arrow-left")
+        close = button(_("Close"), self.close)
+        for keys in (QKeySequence.StandardKey.Back, QKeySequence.StandardKey.Find):
+            slot = self.go_back if keys is QKeySequence.StandardKey.Back else self.search.setFocus
+            QShortcut(QKeySequence(keys), self, slot)
+        left = QWidget()
+        left.setLayout(column(self.search, self.found, gap=2))
+        left.layout().addWidget(self.contents)  # type: ignore[union-attr]  # it was set
+        left.setFixedWidth(size(250))
+        body = row(left, gap=4)
+        body.addWidget(self.text, 1)
+        whole = column(gap=3, margin=4)
+        whole.addLayout(body, 1)
+        below = row(self.back)
+        below.addStretch(1)
+        below.addWidget(close)
+        whole.addLayout(below)
+        self.setLayout(whole)
+        self._fill(list(self._pages.values()))
+        fit_to_screen(self, size(900), size(640))
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the manual, its beginning first."""
+        if self._shown and self._shown != name:
+            self._before.append(self._shown)
+        self._show(name)
+
+    def _show(self, name: str) -> None:
+        page = self._pages[name]
+        self._shown = name
+        self.text.setAccessibleName(page.title)
+        self.text.setMarkdown(page.text)
+        self.text.look_like_us()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.back.setEnabled(bool(self._before))
+        for place in range(self.contents.count()):
+            item = self.contents.item(place)
+            if item.data(Qt.ItemDataRole.UserRole) == name and item is not self.contents.currentItem():
+                self.contents.setCurrentItem(item)
+        self._mark()
+
+    def go_back(self) -> None:
+        """Show the page that was shown before."""
+        if self._before:
+            self._show(self._before.pop())
+
+    def _follow(self, link: QUrl) -> None:
+        name = link.path().removesuffix(ENDING)
+        if name in self._pages:
+            self.show_page(name)
+
+    def _fill(self, found: list[ManualPage]) -> None:
+        self.contents.blockSignals(True)
+        self.contents.clear()
+        for page in found:
+            item = QListWidgetItem(page.title)
+            item.setData(Qt.ItemDataRole.UserRole, page.name)
+            self.contents.addItem(item)
+            if page.name == self._shown:
+                self.contents.setCurrentItem(item)
+        self.contents.blockSignals(False)
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(Qt.ItemDataRole.UserRole) != self._shown:
+            self.show_page(item.data(Qt.ItemDataRole.UserRole))
+
+    def _find(self, words: str) -> None:
+        """List the pages that hold all these words, and show the first place in the page that is shown."""
+        wanted = fold(words).split()
+        found = [page for page in self._pages.values() if all(word in fold(page.text) for word in wanted)]
+        self._fill(found)
+        told = plural("{n} page", "{n} pages", len(found)) if wanted else ""
+        self.found.setText(told)
+        if wanted:
+            announce(self, told)
+        if found and self._shown not in [page.name for page in found]:
+            self.show_page(found[0].name)
+        else:
+            self._mark()
+
+    def _mark(self) -> None:
+        """Select the first place of the page where the searched word stands, accents and case ignored."""
+        wanted = fold(self.search.text()).split()
+        block = self.text.document().firstBlock()
+        while wanted and block.isValid():
+            if wanted[0] in fold(block.text()):
+                cursor = QTextCursor(block)
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                self.text.setTextCursor(cursor)
+                return
+            block = block.next()
+
+
+class _Text(QTextBrowser):
+    """A page of the manual: our own text, read by people and screen readers; it opens nothing by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def look_like_us(self) -> None:
+        """Give the page air between its lines and round its text."""
+        document = self.document()
+        document.setDocumentMargin(space(4))
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        lines = cursor.blockFormat()
+        lines.setLineHeight(LINES, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(lines)
+
+
+def open_manual(parent: QWidget, page: str) -> Manual:
+    """Show the manual beside the window at the page about one of its pages ("" for the doors), the one that is open."""
+    manual = parent.findChild(Manual) or Manual(parent)
+    manual.show_page(ABOUT.get(page, "start"))
+    manual.show()
+    manual.raise_()
+    manual.activateWindow()
+    manual.text.setFocus()
+    return manual
