@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import (
+    QKeySequence,
+    QShortcut,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSizePolicy, QTextBrowser, QWidget
 
 from models.names import fold
 from resources.i18n import _, current, plural
 from resources.manual import ENDING, ManualPage, pages
 from ui.dialogs.form_dialog import fit_to_screen
-from ui.theme import size, space
+from ui.theme import colour, size, space
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
 from ui.widgets.inputs import SearchField
-from ui.widgets.labels import announce, label
+from ui.widgets.labels import announce, label, plain_tip
 
 ABOUT = {
     "today": "start", "people": "people", "person": "people", "workshops": "workshops", "workshop": "attendance",
@@ -39,8 +47,12 @@ class Manual(QDialog):
         self.search = SearchField(_("Search in the manual"))
         self.search.searched.connect(self._find)
         self.found = label("", "secondary")
+        self.found.hide()
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("Pages of the manual"))
+        self.contents.setObjectName("contents")
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.contents.currentItemChanged.connect(self._on_chosen)
         self.text = _Text()
         self.text.anchorClicked.connect(self._follow)
@@ -52,9 +64,10 @@ class Manual(QDialog):
         left = QWidget()
         left.setLayout(column(self.search, self.found, gap=2))
         left.layout().addWidget(self.contents)  # type: ignore[union-attr]  # it was set
-        left.setFixedWidth(size(250))
-        body = row(left, gap=4)
-        body.addWidget(self.text, 1)
+        left.setMinimumWidth(size(140))
+        body = row(gap=4)
+        body.addWidget(left, 3)
+        body.addWidget(self.text, 7)
         whole = column(gap=3, margin=4)
         whole.addLayout(body, 1)
         below = row(self.back)
@@ -101,6 +114,7 @@ class Manual(QDialog):
         for page in found:
             item = QListWidgetItem(page.title)
             item.setData(Qt.ItemDataRole.UserRole, page.name)
+            item.setToolTip(plain_tip(page.title))
             self.contents.addItem(item)
             if page.name == self._shown:
                 self.contents.setCurrentItem(item)
@@ -117,6 +131,7 @@ class Manual(QDialog):
         self._fill(found)
         told = plural("{n} page", "{n} pages", len(found)) if wanted else ""
         self.found.setText(told)
+        self.found.setVisible(bool(told))
         if wanted:
             announce(self, told)
         if found and self._shown not in [page.name for page in found]:
@@ -148,14 +163,33 @@ class _Text(QTextBrowser):
         )
 
     def look_like_us(self) -> None:
-        """Give the page air between its lines and round its text."""
+        """Give the page air: round its text, between its lines, above its headings, in the cells of its tables."""
         document = self.document()
         document.setDocumentMargin(space(4))
-        cursor = QTextCursor(document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        lines = cursor.blockFormat()
-        lines.setLineHeight(LINES, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(lines)
+        block = document.firstBlock()
+        while block.isValid():
+            lines = block.blockFormat()
+            lines.setLineHeight(LINES, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            lines.setTopMargin(space(4) if lines.headingLevel() > 1 else 0)
+            lines.setBottomMargin(space(1 if _is_within(block) else 3))
+            QTextCursor(block).setBlockFormat(lines)
+            block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format()
+                table.setCellPadding(space(2))
+                table.setBorderCollapse(True)
+                table.setBorder(1)
+                table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                table.setBorderBrush(colour("line"))
+                table.setBottomMargin(space(3))
+                frame.setFormat(table)
+
+
+def _is_within(block: QTextBlock) -> bool:
+    """Tell whether a paragraph is in a list or in a table."""
+    found: tuple[QObject | None, QObject | None] = (block.textList(), QTextCursor(block).currentTable())
+    return found != (None, None)
 
 
 def open_manual(parent: QWidget, page: str) -> Manual:

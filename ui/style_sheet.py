@@ -159,6 +159,11 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 _LISTS = """
 QTableView, QListView, QTreeView { color: $ink; background: $surface; border: none; outline: 0; gridline-color: $line;
     selection-background-color: $soft; selection-color: $ink; }
+QListView#contents { background: transparent; border: ${focus}px solid transparent; border-radius: ${radius}px; }
+QListView#contents:focus { border-color: $accent; }
+QListView#contents::item { color: $ink; padding: ${p2}px; border-radius: ${radius}px; }
+QListView#contents::item:hover { background: $hover; }
+QListView#contents::item:selected { background: $soft; }
 QFrame#table { background: $surface; border: ${border}px solid $line; border-radius: ${card}px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources import i18n
-from resources.manual import NAMES
+from resources.manual import NAMES, pages
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.keys import press
 from ui import manual
+from ui.actions import keys
+from ui.main_window import MainWindow
 from ui.manual import Manual, open_manual
 from ui.page_table import PAGES
+from ui.preferences import Preferences
+from ui.window_menus import menus
 
 
 @pytest.fixture
@@ -87,3 +91,12 @@ def test_it_is_driven_by_keys(shown: Manual, qtbot: QtBot) -> None:
     assert shown.text.accessibleName() == "Workshops and their sessions"
     press(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible()
+
+
+def test_every_key_of_the_menus_is_told(app: QApplication, qtbot: QtBot) -> None:
+    whole = MainWindow(Preferences(None))
+    qtbot.addWidget(whole)
+    told = next(page.text for page in pages("en") if page.name == "window")
+    with_key = [action for _title, rows in menus(whole) for action in rows if action is not None and keys(action)]
+    assert len(with_key) >= 15
+    assert [action.text for action in with_key if f"**{action.text}**" not in told] == []
