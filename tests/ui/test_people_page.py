@@ -314,7 +314,7 @@ def test_anonymised_people_are_shown_without_a_name_when_asked_for(page: PeopleP
     forgetting.anonymise(notebook, [gone], today=page.context.today(), agreed=1)
     page.refresh(None)
     assert len(names(page)) == 3
-    page.filters.anonymised.click()
+    page.filters.check("with_anonymised").click()
     assert "Anonymised person" in names(page)
 
 

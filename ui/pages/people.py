@@ -17,7 +17,7 @@ from ui.list_views import ViewsButton
 from ui.page import Context, Found, Page
 from ui.pages.people_columns import COLUMNS
 from ui.pages.people_filters import FIELDS as FILTERS
-from ui.pages.people_filters import PeopleFilters
+from ui.pages.people_filters import people_filters
 from ui.pages.people_selected import delete, selected_actions
 from ui.table import RowsTable
 from ui.table_columns import columns_button
@@ -66,7 +66,7 @@ class PeoplePage(Page):
         self.views = ViewsButton(context, self.table, kept=self._kept, show=self._show_view)
         for made in (self.views, columns_button(self.table.columns)):
             self.header.add(made)
-        self.filters = PeopleFilters()
+        self.filters = people_filters()
         self.filters.changed.connect(self.on_filter)
         self.bar = SelectionBar(self.table, selected_actions(self, context, self.table), _("Select nobody"))
         found = row(self.search, gap=2)
@@ -93,11 +93,14 @@ class PeoplePage(Page):
 
     def _offer_towns(self) -> None:
         with self.context.notebook.read() as db:
-            self.filters.offer_towns(people_lists.towns(db))
+            self.filters.offer("town", [(town, town) for town in people_lists.towns(db)])
 
     def on_filter(self) -> None:
         """Show the people that the filters ask for."""
-        self.table.set_query(self.filters.asked(self.table.query, self.context.today()))
+        self._ask(self.table.query)
+
+    def _ask(self, query: PeopleQuery) -> None:
+        self.table.set_query(replace(query, **self.filters.chosen(), today=self.context.today()))
 
     def _kept(self) -> dict[str, Any]:
         """Return what a saved view keeps of the query: never the words searched, which may be a name."""
@@ -111,8 +114,8 @@ class PeoplePage(Page):
         fits = {name: value for name, value in known.items() if _fits(name, value, getattr(first, name))}
         self.search.clear()
         query = replace(first, **fits)
-        self.filters.show_query(query)
-        self.table.set_query(self.filters.asked(query, self.context.today()))
+        self.filters.show_chosen(fits)
+        self._ask(query)
 
     def on_search(self, text: str) -> None:
         """Show whom these words find."""
