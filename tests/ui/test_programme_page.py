@@ -30,7 +30,7 @@ from ui.dialogs.hand_over import HandOverDialog, _column
 from ui.dialogs.workshop import facts_form
 from ui.page import Context
 from ui.pages.programme import OTHER, ProgrammePage
-from ui.pages.programme_periods import period_around, presets, usual
+from ui.periods import period_around, presets, usual
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import ComboBox
 

@@ -32,7 +32,7 @@ from ui.form import Field, Form
 from ui.messages import standing
 from ui.modal import run
 from ui.page import Context, Page
-from ui.pages.programme_periods import Preset, presets, usual
+from ui.periods import Preset, presets, usual
 from ui.table import Column, RowsTable
 from ui.widgets.boxes import Card, column, deck, row
 from ui.widgets.buttons import button, link

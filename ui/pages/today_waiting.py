@@ -21,7 +21,7 @@ from ui.dialogs.papers import show_certificates
 from ui.dialogs.parcel_take import take_parcel
 from ui.dialogs.typing_back import type_sheet_in
 from ui.page import Context
-from ui.pages.programme_periods import quarter_around
+from ui.periods import quarter_around
 
 LOOKED_BACK_DAYS = 366
 

@@ -1,4 +1,4 @@
-"""Owns the periods a hand-over is usually about: pure functions over days."""
+"""Owns the periods that are chosen by name, this or the last of each kind: pure functions over days."""
 
 from __future__ import annotations
 
