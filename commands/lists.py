@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.call import Call
 from commands.grammar import Command, Option, Word
 from commands.output import line_document
+from models.codes import SubTheme, Theme
 from models.problem import refusal
 from resources.i18n import N_, _, here, plural
 
@@ -17,14 +19,25 @@ if TYPE_CHECKING:
 
 
 def workshops(call: Call) -> None:
-    """List the workshops."""
+    """List the workshops, of some days, a place, a trainer or a theme."""
+    from commands import references
     from models import workshops as all_workshops
     from models.workshops import WorkshopQuery
     from resources.labels import label
     from resources.words import places_taken
 
     with call.notebook() as notebook, notebook.read() as db:
-        query = WorkshopQuery(" ".join(call.words("TEXT")))
+        first, last = call.day("--from"), call.day("--to")
+        place, trainer = call.text("--place"), call.text("--trainer")
+        query = WorkshopQuery(
+            " ".join(call.words("TEXT")),
+            only=call.text("--only"),
+            today=call.today,
+            period=(first or date.min, last or date.max) if first or last else None,
+            place_id=references.known_place(db, place, today=call.today) if place else None,
+            trainer_id=references.known_trainer(db, trainer, today=call.today) if trainer else None,
+            theme=call.text("--theme"),
+        )
         ids = all_workshops.find(db, query)
         lines = all_workshops.lines(db, ids, today=call.today)
     headers = (_("Date"), _("Title"), _("Place"), _("Sessions"), _("Enrolled"), _("Waiting"), _("Status"))
@@ -183,7 +196,33 @@ _TEXT = Word("TEXT", N_("words to search for"), many=True, optional=True)
 _WORKSHOP = Option("--workshop", N_("only of this workshop"), "WORKSHOP")
 
 COMMANDS = (
-    Command("workshops", N_("list the workshops"), workshops, (_TEXT,)),
+    Command(
+        "workshops",
+        N_("list the workshops"),
+        workshops,
+        (_TEXT,),
+        (
+            Option(
+                "--only",
+                N_(
+                    "only those to come or under way, past, with attendance missing, with a free place for someone"
+                    " waiting, or cancelled"
+                ),
+                "upcoming|past|to_enter|wanted|cancelled",
+                choices=("upcoming", "past", "to_enter", "wanted", "cancelled"),
+            ),
+            Option("--from", N_("only with a session from this day on"), "DATE"),
+            Option("--to", N_("only with a session up to this day"), "DATE"),
+            Option("--place", N_("only those held at this place"), "PLACE"),
+            Option("--trainer", N_("only those held by this trainer"), "TRAINER"),
+            Option(
+                "--theme",
+                N_("only those of this theme or sub-theme"),
+                "CODE",
+                choices=(*(theme.value for theme in Theme), *(theme.value for theme in SubTheme)),
+            ),
+        ),
+    ),
     Command(
         "sessions",
         N_("list the sessions"),

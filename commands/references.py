@@ -152,6 +152,20 @@ def trainer(db: Db, name: str) -> int:
     return trainers.save(db, TrainerDraft(name)) if found is None else found
 
 
+def known_place(db: Db, reference: str, *, today: date) -> int:
+    """Return the one place that is meant; none is made. Raises UserError reference_unknown, reference_ambiguous."""
+    lines = places.lines(db, places.find(db)).values()
+    things = [Thing(each.id, each.uid, each.shown, frozenset(), f"{each.shown} · {each.uid}") for each in lines]
+    return _one(reference, things, today)
+
+
+def known_trainer(db: Db, reference: str, *, today: date) -> int:
+    """Return the one trainer who is meant; none is made. Raises UserError reference_unknown, reference_ambiguous."""
+    lines = trainers.lines(db, trainers.find(db)).values()
+    things = [Thing(each.id, each.uid, each.name, frozenset(), f"{each.name} · {each.uid}") for each in lines]
+    return _one(reference, things, today)
+
+
 def _with_name(name: str, known: Mapping[int, str], uids: Mapping[int, str]) -> int | None:
     ids = [row_id for row_id, text in known.items() if key(text) == key(name) or uids[row_id] == name]
     return one_named(name, ids, lambda row_id: f"{known[row_id]} · {uids[row_id]}")

@@ -137,8 +137,10 @@ class WorkshopLine:
 class WorkshopQuery:
     """What to list: words of the title; the column to sort by (title, first, place, enrolled).
 
-    `only` keeps those that are upcoming, past, to_enter (a past session without attendance) or wanted (a free place
-    and someone waiting for it), seen from `today`, which it then needs.
+    `only` keeps those that are upcoming, past, to_enter (a past session without attendance), wanted (a free place
+    and someone waiting for it) or cancelled, seen from `today`, which the first four need. `period` keeps those with
+    a session from its first to its last day, `place_id` and `trainer_id` those held there or by them, in one session
+    at least, `theme` those that have this theme or sub-theme among theirs.
     """
 
     text: str = ""
@@ -146,6 +148,10 @@ class WorkshopQuery:
     descending: bool = True
     only: str = ""
     today: date = date.min
+    period: tuple[date, date] | None = None
+    place_id: int | None = None
+    trainer_id: int | None = None
+    theme: str = ""
 
 
 _LISTS = {"themes": ("theme", Theme), "sub_themes": ("sub_theme", SubTheme), "equipment": ("equipment", Equipment)}
@@ -225,7 +231,7 @@ def find(db: Session, query: WorkshopQuery = WorkshopQuery()) -> list[int]:
     )
     for word in names.fold(query.text).split():
         statement = statement.where(Workshop.sort_key.contains(word, autoescape=True))
-    return list(db.scalars(statement.where(*_kept(query))))
+    return list(db.scalars(statement.where(*_kept(query), *_filtered(query))))
 
 
 def _kept(query: WorkshopQuery) -> Sequence[ColumnElement[bool]]:
@@ -247,8 +253,34 @@ def _kept(query: WorkshopQuery) -> Sequence[ColumnElement[bool]]:
         "past": (own.exists(), ~to_come),
         "to_enter": (own.where(WorkshopSession.date < query.today, WorkshopSession.is_complete.is_(False)).exists(),),
         "wanted": (is_on, to_come, waiting > 0, Workshop.capacity.is_(None) | (enrolled < Workshop.capacity)),
+        "cancelled": (~is_on,),
     }
     return conditions[query.only]
+
+
+def _filtered(query: WorkshopQuery) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions of the other filters; a session that has its own place or trainers counts with them."""
+    from models.sessions import SessionTrainer, WorkshopSession
+
+    own = select(WorkshopSession.id).where(WorkshopSession.workshop_id == Workshop.id)
+    conditions: list[ColumnElement[bool]] = []
+    if query.period is not None:
+        conditions.append(own.where(WorkshopSession.date.between(*query.period)).exists())
+    if query.place_id is not None:
+        elsewhere = own.where(WorkshopSession.place_id == query.place_id)
+        conditions.append((Workshop.place_id == query.place_id) | elsewhere.exists())
+    if query.trainer_id is not None:
+        usual = select(WorkshopTrainer.id).where(WorkshopTrainer.workshop_id == Workshop.id)
+        replacing = own.join(SessionTrainer, SessionTrainer.session_id == WorkshopSession.id)
+        conditions.append(
+            usual.where(WorkshopTrainer.trainer_id == query.trainer_id).exists()
+            | replacing.where(SessionTrainer.trainer_id == query.trainer_id).exists()
+        )
+    if query.theme:
+        codes = select(WorkshopCode.id).where(WorkshopCode.workshop_id == Workshop.id)
+        is_theme = WorkshopCode.axis.in_(("theme", "sub_theme")), WorkshopCode.code == query.theme
+        conditions.append(codes.where(*is_theme).exists())
+    return conditions
 
 
 def lines(db: Session, ids: Collection[int], *, today: date) -> dict[int, WorkshopLine]:

@@ -346,3 +346,16 @@ def typed_in_terminal(*words: object) -> str:
 def test_every_document_is_json_that_programs_read(on: Run, workshop: str) -> None:
     for words in (("workshops",), ("sessions",), ("people",), ("register",), ("history",), ("key", "show")):
         assert json.loads(on(*words, "--json").out)
+
+
+def test_the_list_of_workshops_is_narrowed(on: Run, workshop: str) -> None:
+    on("workshop", "new", "Une autre fois", "--session", "2025-05-13 14:00-16:00")
+    for more in (
+        ("--place", "triangle"), ("--trainer", "aissatou"), ("--theme", "email"), ("--from", "2026-05-01"),
+        ("--from", "2026-05-19", "--to", "2026-05-19"), ("premiers",),
+    ):  # fmt: skip
+        assert [each["uid"] for each in on("workshops", *more, "--json").json["workshops"]] == [workshop], more
+    assert on("workshops", "--only", "cancelled", "--json").json["workshops"] == []
+    unknown = on("workshops", "--place", "Nulle part")
+    assert unknown.status == 1
+    assert "Nulle part" in unknown.err

@@ -79,6 +79,21 @@ def test_workshops_are_searched_by_words_and_wildcards_are_plain(notebook: Noteb
         assert len(workshops.find(db, WorkshopQuery(text))) == count
 
 
+def test_a_session_elsewhere_or_held_by_somebody_else_counts_for_the_filters(notebook: Notebook) -> None:
+    with notebook.write("Plan") as db:
+        usual, other, noe, zoe = a_place(db, "Ici"), a_place(db, "Là"), a_trainer(db, "Noé"), a_trainer(db, "Zoé")
+        workshop = a_workshop(db, "Un", place_id=usual, trainer_ids=(noe,), themes=("sante",))
+        a_session(db, workshop, TODAY, place_id=other, trainer_ids=(zoe,))
+        a_workshop(db, "Deux")
+        queries = [
+            WorkshopQuery(place_id=usual), WorkshopQuery(place_id=other), WorkshopQuery(trainer_id=noe),
+            WorkshopQuery(trainer_id=zoe), WorkshopQuery(theme="sante"), WorkshopQuery(period=(TODAY, TODAY)),
+        ]  # fmt: skip
+        assert [workshops.find(db, query) for query in queries] == [[workshop]] * len(queries)
+        nothing = replace(queries[0], trainer_id=zoe, period=(date(2020, 1, 1), date(2020, 12, 31)))
+        assert workshops.find(db, nothing) == []
+
+
 @pytest.mark.parametrize("sort", ["title", "first", "place", "enrolled"])
 def test_workshops_without_a_date_or_place_come_last_whichever_way(notebook: Notebook, sort: str) -> None:
     with notebook.write("Plan") as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import headcounts, sessions, workshops
+from models import headcounts, sessions, views, workshops
 from models.codes import SessionStatus
 from models.notebook import Notebook
 from models.problem import UserError
 from models.sessions import SessionQuery
+from models.views import ViewDraft
 from models.workshops import WorkshopQuery
-from tests.builders import TODAY, a_person, a_session, a_workshop, an_enrolment
+from tests.builders import TODAY, a_person, a_place, a_session, a_trainer, a_workshop, an_enrolment
 from tests.notebooks import file_notebook, new_file
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
@@ -82,13 +84,54 @@ def test_typing_finds_without_accents(page: WorkshopsPage) -> None:
         ("past", ["Éteindre et rallumer"]),
         ("to_enter", ["Éteindre et rallumer"]),
         ("wanted", ["<img src=/etc/passwd>"]),
+        ("cancelled", []),
         ("", ["<img src=/etc/passwd>", "Éteindre et rallumer", "Sans date"]),
     ],
 )
 def test_the_list_can_be_kept_to_some_workshops(page: WorkshopsPage, only: str, found: list[str]) -> None:
-    page.only.setCurrentIndex(1)
-    page.only.setCurrentIndex(page.only.findData(only))
+    combo = page.filters.combo("only")
+    combo.setCurrentIndex(1)
+    combo.setCurrentIndex(combo.findData(only))
     assert titles(page) == found
+
+
+def test_filters_go_together_and_are_kept_as_a_view(page: WorkshopsPage, file_notebook: Notebook) -> None:
+    with file_notebook.write("Prepare") as db:
+        place, trainer = a_place(db, "O'Brien & Söhne"), a_trainer(db, "Noé")
+        told = {"place_id": place, "trainer_ids": (trainer,), "themes": ("email",)}
+        a_session(db, a_workshop(db, "Écrire", **told), TODAY - 400 * DAY)
+        a_session(db, a_workshop(db, "Écrire encore", **told), TODAY)
+    page.refresh(None)
+    choose_in(page, place_id=place, trainer_id=trainer, theme="email")
+    assert titles(page) == ["Écrire encore", "Écrire"]
+    choose_in(page, period="this_civil_year")
+    assert titles(page) == ["Écrire encore"]
+    with file_notebook.write("Keep") as db:
+        views.save(db, ViewDraft("workshops", "Mails", page.views._kept(), page.table.columns.arrangement()))
+    page.filters.clear.click()
+    assert len(titles(page)) == 5
+    with file_notebook.read() as db:
+        kept = views.of_list(db, "workshops")
+    page.views.show_view(kept[0])
+    assert titles(page) == ["Écrire encore"]
+    assert page.filters.set_count == 4
+    with file_notebook.write("Delete") as db:
+        for workshop_id in page.table.model.ids:
+            workshops.save(db, replace(workshops.draft(db, workshop_id), trainer_ids=()), workshop_id)
+    page.refresh(None)
+    assert titles(page) == []
+
+
+def test_a_view_made_elsewhere_or_damaged_shows_what_is_known_of_it(page: WorkshopsPage) -> None:
+    page._show_view({"only": "past", "place_id": 999, "theme": ["x"], "trainer_id": {}, "sort": "no", "more": 1})
+    assert titles(page) == ["Éteindre et rallumer"]
+    assert page.filters.set_count == 1
+
+
+def choose_in(page: WorkshopsPage, **chosen: object) -> None:
+    for name, value in chosen.items():
+        combo = page.filters.combo(name)
+        combo.setCurrentIndex(next(row for row in range(combo.count()) if combo.itemData(row) == value))
 
 
 def test_enter_opens_and_f2_opens_the_facts(page: WorkshopsPage, said: Said) -> None:
@@ -119,7 +162,7 @@ def test_duplicating_goes_to_the_sessions_of_the_copy(
 
     monkeypatch.setattr(FormDialog, "exec", run)
     choose(page, "Sans date")
-    page.duplicate_button.click()
+    page.bar.buttons["workshop.duplicate"].click()
     page.refresh(None)
     assert titles(page).count("Sans date") == 2
     assert said.went[0][0] == "workshop_sessions"
@@ -140,7 +183,7 @@ def test_cancelling_asks_why_with_the_number_of_people(
 
     monkeypatch.setattr(FormDialog, "exec", run)
     choose(page, "<img src=/etc/passwd>")
-    page.cancel_button.click()
+    page.bar.buttons["workshop.cancel"].click()
     assert told[0] == "1 session not held yet is cancelled with it. 1 person is enrolled and has to be told."
     assert "The reason is missing" in told[1]
     with file_notebook.read() as db:

@@ -77,6 +77,7 @@ class PeoplePage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.bar)
         self.main_action = Action("person.new", _("New person"), self.on_new, icon="plus")
+        self.starts_at = self.search  # the keyboard starts where somebody is found
 
     def actions_offered(self) -> list[Action]:
         """Offer what goes in and out in Ctrl+K too."""

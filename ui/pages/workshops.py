@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -18,25 +19,22 @@ from ui.actions import Action
 from ui.dialogs.cancel import cancel_workshop
 from ui.dialogs.workshop import new_workshop
 from ui.dialogs.workshop_copy import copy_workshop
+from ui.list_bar import SelectionBar
+from ui.list_views import ViewsButton
 from ui.page import Context, Found, Page
 from ui.pages.calendar import CalendarPane
+from ui.pages.workshops_filters import WorkshopFilters
 from ui.table import Column, RowsTable
+from ui.table_columns import columns_button
 from ui.theme import space
 from ui.widgets.boxes import row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
-from ui.widgets.inputs import ComboBox, SearchField
+from ui.widgets.inputs import SearchField
 from ui.widgets.notices import EmptyState
 
 FOUND_AT_MOST = 8
 SHOWN = (("list", N_("List")), ("month", N_("Month")), ("week", N_("Week")))
-ONLY = (
-    ("", N_("All workshops")),
-    ("upcoming", N_("To come or under way")),
-    ("past", N_("Past")),
-    ("to_enter", N_("Attendance missing")),
-    ("wanted", N_("Free place and someone waiting")),
-)
 
 
 def dates_of(line: WorkshopLine) -> str:
@@ -70,6 +68,7 @@ COLUMNS: tuple[Column[WorkshopLine], ...] = (
     Column("enrolled", N_("Enrolled"), places_of, width=124, align="right", sort="enrolled"),
     Column("state", N_("To do"), state_of, width=165, kind=kind_of),
 )
+SORTS = frozenset(column.sort for column in COLUMNS if column.sort)
 
 
 class WorkshopsPage(Page):
@@ -80,14 +79,8 @@ class WorkshopsPage(Page):
         self.header = PageHeader(_("Workshops"))
         self.search = SearchField(_("Search a workshop by its title"))
         self.search.searched.connect(self.on_search)
-        self.only = ComboBox(_("Which workshops"))
-        for code, text in ONLY:
-            self.only.addItem(_(text), code)
-        self.only.currentIndexChanged.connect(lambda *_: self.on_only())
-        self.duplicate_button = button(_("Duplicate…"), self.on_duplicate, icon="copy")
-        self.cancel_button = button(_("Cancel the workshop…"), self.on_cancel)
-        for made in (self.duplicate_button, self.cancel_button):
-            self.header.add(made)
+        self.filters = WorkshopFilters()
+        self.filters.changed.connect(self.on_filter)
         self.table = RowsTable(
             context,
             name="workshops",
@@ -107,7 +100,11 @@ class WorkshopsPage(Page):
         self.table.edited.connect(lambda workshop_id: context.go("workshop_facts", workshop_id))
         self.table.deleted.connect(self.on_delete)
         self.table.typed.connect(self.on_typed)
-        self.table.selection_changed.connect(self._show_what_can_be_done)
+        self.views = ViewsButton(context, self.table, kept=self._kept, show=self._show_view)
+        self._of_list = (self.views, columns_button(self.table.columns))
+        for made in self._of_list:
+            self.header.add(made)
+        self.bar = SelectionBar(self.table, self._selected_actions(), _("Select no workshop"), hides=True)
         self.calendar = CalendarPane(context)
         self.shown = QTabBar()
         self.shown.setAccessibleName(_("Show the workshops as"))
@@ -132,19 +129,26 @@ class WorkshopsPage(Page):
     def _list(self) -> QWidget:
         top = row(gap=2)
         top.addWidget(self.search, 1)
-        top.addWidget(self.only)
+        top.addWidget(self.filters.toggle)
         whole = QWidget()
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(space(3))
         inside.addLayout(top)
+        inside.addWidget(self.filters)
         inside.addWidget(self.table, 1)
+        inside.addWidget(self.bar)
         return whole
 
     @property
     def form(self) -> str:
         """Return how the workshops are shown: list, month, week."""
         return SHOWN[self.shown.currentIndex()][0]
+
+    @property
+    def starts_at(self) -> QWidget:
+        """Where the keyboard starts: in the field that finds a workshop, or in the calendar."""
+        return self.search if self.form == "list" else self.calendar.view
 
     def on_shown(self) -> None:
         """Show the workshops in another form, and keep it for the next time."""
@@ -155,7 +159,7 @@ class WorkshopsPage(Page):
     def _show_chosen_form(self) -> None:
         is_list = self.form == "list"
         self.stack.setCurrentIndex(0 if is_list else 1)
-        for made in (self.duplicate_button, self.cancel_button):
+        for made in self._of_list:
             made.setVisible(is_list)
         if self.form != "list":
             self.calendar.span = "week" if self.form == "week" else "month"
@@ -163,10 +167,11 @@ class WorkshopsPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Show the list again when workshops, sessions, enrolments or attendance changed."""
         told = ("workshop", "workshop_session", "workshop_trainer", "enrolment", "attendance", "place", "trainer")
-        if changes is None or changes.touch(*told, "headcount"):
+        if changes is None or changes.touch(*told, "headcount", "programme"):
+            with self.context.notebook.read() as db:
+                self.filters.offer_known(db, self.context.today())
             if self.form == "list":
                 self.table.refresh()
-                self._show_what_can_be_done()
             else:
                 self.calendar.refresh()
 
@@ -179,15 +184,48 @@ class WorkshopsPage(Page):
         self.search.setFocus()
         self.search.setText(letters)
 
-    def on_only(self) -> None:
-        """Show only the workshops chosen: to come, past, or with attendance missing."""
-        today = self.context.today()
-        self.table.set_query(replace(self.table.query, only=self.only.currentData(), today=today))
+    def on_filter(self) -> None:
+        """Show the workshops that the filters ask for."""
+        self._ask(self.table.query)
 
-    def _show_what_can_be_done(self) -> None:
-        is_one = self.table.selected_count == 1
-        for made in (self.duplicate_button, self.cancel_button):
-            made.setEnabled(is_one)
+    def _ask(self, query: WorkshopQuery) -> None:
+        self.table.set_query(self.filters.asked(query, self.context.today()))
+
+    def _kept(self) -> dict[str, Any]:
+        """Return what a saved view keeps: the filters and the order, not the words searched."""
+        query = self.table.query
+        return {**self.filters.chosen(), "sort": query.sort, "descending": query.descending}
+
+    def _show_view(self, kept: dict[str, Any]) -> None:
+        """Show a saved view; what it holds and this program does not know is left out."""
+        query = WorkshopQuery(descending=kept.get("descending") is not False)
+        if kept.get("sort") in SORTS:
+            query = replace(query, sort=kept["sort"])
+        self.search.clear()
+        self.filters.show_chosen(self.filters.fitting(kept))
+        self._ask(query)
+
+    def _selected_actions(self) -> list[Action]:
+        """Return what can be done with the workshops selected; what opens a dialog takes one of them."""
+
+        def is_one() -> bool:
+            return self.table.selected_count == 1
+
+        return [
+            Action("workshop.duplicate", _("Duplicate…"), self.on_duplicate, icon="copy", enabled=is_one),
+            Action("workshop.cancel", _("Cancel the workshop…"), self.on_cancel, icon="ban", enabled=is_one),
+            Action(
+                "workshops.delete",
+                _("Delete the workshops"),
+                lambda: self.on_delete(self.table.selected()),
+                icon="trash-2",
+                enabled=lambda: self.table.selected_count > 0,
+            ),
+        ]
+
+    def actions_offered(self) -> list[Action]:
+        """Offer what can be done with those selected in Ctrl+K too."""
+        return self._selected_actions() if self.form == "list" else []
 
     def on_new(self) -> None:
         """Describe a new workshop and open it."""
