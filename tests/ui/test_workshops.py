@@ -126,6 +126,8 @@ def test_a_view_made_elsewhere_or_damaged_shows_what_is_known_of_it(page: Worksh
     page._show_view({"only": "past", "place_id": 999, "theme": ["x"], "trainer_id": {}, "sort": "no", "more": 1})
     assert titles(page) == ["Éteindre et rallumer"]
     assert page.filters.set_count == 1
+    page.filters.clear.click()
+    assert len(titles(page)) == 3
 
 
 def choose_in(page: WorkshopsPage, **chosen: object) -> None:

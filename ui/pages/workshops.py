@@ -88,7 +88,7 @@ class WorkshopsPage(Page):
             columns=COLUMNS,
             find=workshops.find,
             lines=lambda db, ids: workshops.lines(db, ids, today=context.today()),
-            query=WorkshopQuery(),
+            query=WorkshopQuery(today=context.today()),
             empty=EmptyState(
                 "calendar-days",
                 _("Workshops you plan are listed here, with their sessions and the people enrolled."),
@@ -145,11 +145,6 @@ class WorkshopsPage(Page):
         """Return how the workshops are shown: list, month, week."""
         return SHOWN[self.shown.currentIndex()][0]
 
-    @property
-    def starts_at(self) -> QWidget:
-        """Where the keyboard starts: in the field that finds a workshop, or in the calendar."""
-        return self.search if self.form == "list" else self.calendar.view
-
     def on_shown(self) -> None:
         """Show the workshops in another form, and keep it for the next time."""
         self.context.preferences.keep("workshops_shown", self.form)
@@ -159,6 +154,7 @@ class WorkshopsPage(Page):
     def _show_chosen_form(self) -> None:
         is_list = self.form == "list"
         self.stack.setCurrentIndex(0 if is_list else 1)
+        self.starts_at = self.search if is_list else self.calendar.view
         for made in self._of_list:
             made.setVisible(is_list)
         if self.form != "list":
