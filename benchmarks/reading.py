@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import tempfile
 from datetime import date
@@ -113,3 +114,9 @@ def _drafts(path: Path) -> object:
     if not (len(found) == sheet.data_rows and all(draft.values for draft in found)):
         raise RuntimeError("the benchmark must read every row")
     return found
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, help="rows in the list")
+    run(parser.parse_args().size)
