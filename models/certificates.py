@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from models import names
 from models.base import Base, Travelling, UtcDateTime, chunks
 from models.codes import CertificateStatus
-from models.drafts import existing
+from models.drafts import Lines, existing
 from models.names import Named
 from models.people import Person
 from models.problem import refusal, refuse_if_any
@@ -142,11 +142,11 @@ def find(db: Session, query: RegisterQuery = RegisterQuery()) -> list[int]:
     return [row_id for row_id, found in folded if all(word in found for word in searched)]
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, CertificateLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[CertificateLine]:
     """Return the register's lines."""
     after = aliased(Certificate)
     query = select(Certificate, after.number).outerjoin(after, after.id == Certificate.replaced_by_id)
-    found = {}
+    found: Lines[CertificateLine] = Lines("certificate")
     for part in chunks(sorted(ids)):
         for row, replaced_by in db.execute(query.where(Certificate.id.in_(part))):
             found[row.id] = _line(row, replaced_by or "")

@@ -32,6 +32,7 @@ class Draft(Protocol):
 D = TypeVar("D", bound=Draft)
 B = TypeVar("B", bound=Base)
 K = TypeVar("K")
+Line = TypeVar("Line")
 
 
 def cleaned(draft: D) -> D:
@@ -76,6 +77,18 @@ def existing(db: Session, mapped: type[B], row_id: int) -> B:
     if found is None:
         raise refusal("record_gone", what=mapped.__tablename__)
     return found
+
+
+class Lines(dict[int, Line]):
+    """What lists and papers show of some rows, by id; asking for one that was deleted meanwhile is a UserError."""
+
+    def __init__(self, table: str, lines: Mapping[int, Line] | None = None) -> None:
+        super().__init__(lines or {})
+        self._table = table
+
+    def __missing__(self, row_id: int) -> Line:
+        """Raise UserError record_gone."""
+        raise refusal("record_gone", what=self._table)
 
 
 def refuse_gone(db: Session, mapped: type[B], ids: Iterable[int | None]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, chunks
 from models.codes import AttendanceState, EnrolmentStatus
-from models.drafts import existing, refuse_gone
+from models.drafts import Lines, existing, refuse_gone
 from models.journal import insert_many
 from models.names import Named
 from models.people import Person
@@ -192,7 +192,7 @@ def of_person(db: Session, person_id: int) -> list[int]:
     return list(db.scalars(query.order_by(Enrolment.enrolled_on.desc(), Enrolment.id.desc())))
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, EnrolmentLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[EnrolmentLine]:
     """Return the lines of these enrolments."""
     from models.attendance import Attendance
     from models.expected_sessions import left_out_counts, session_counts
@@ -212,7 +212,7 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, EnrolmentLine]:
     )  # fmt: skip
     rows = db.execute(query).all()
     numbers, left_out = session_counts(db, {row.workshop_id for row in rows}), left_out_counts(db, ids)
-    found = {}
+    found: Lines[EnrolmentLine] = Lines("enrolment")
     for row in rows:
         number = numbers.get(row.workshop_id, 0)
         found[row.id] = EnrolmentLine(*row, sessions=number, expected=number - left_out.get(row.id, 0))

@@ -11,6 +11,7 @@ from sqlalchemy import Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, chunks
+from models.drafts import Lines
 from models.journal import JournalEntry, JournalRow, unjournaled
 from models.problem import refusal
 
@@ -91,11 +92,11 @@ def find(db: Session) -> list[int]:
     return list(db.scalars(select(Handover.id).order_by(Handover.sequence.desc())))
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, HandoverLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[HandoverLine]:
     """Return the history's lines."""
     names = list(HandoverLine.__dataclass_fields__)
     query = select(*(getattr(Handover, name) for name in names)).where(Handover.id.in_(ids))
-    return {row.id: HandoverLine(*row) for row in db.execute(query)}
+    return Lines("handover", {row.id: HandoverLine(*row) for row in db.execute(query)})
 
 
 def last(db: Session) -> HandoverLine | None:

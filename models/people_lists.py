@@ -15,6 +15,7 @@ from models import person_index
 from models.base import Base
 from models.codes import AGE_BAND_STARTS, AgeBand, AttendanceState
 from models.codes import age_band as band_in
+from models.drafts import Lines
 from models.names import Named
 
 _WALKED = 800  # people looked at in the order of names: enough where what is searched is borne by many of them
@@ -199,7 +200,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month, min(day.day, 28))
 
 
-def lines(db: Session, ids: Collection[int], *, today: date | None = None) -> dict[int, PersonLine]:
+def lines(db: Session, ids: Collection[int], *, today: date | None = None) -> Lines[PersonLine]:
     """Return the lines of these people."""
     from models.attendance import presences_by_person
     from models.enrolments import workshops_by_person
@@ -211,7 +212,7 @@ def lines(db: Session, ids: Collection[int], *, today: date | None = None) -> di
     columns = (*first, person.town, person.email, person.phone, *more, person.referred_by, person.created_at)
     query = select(*columns, person.anonymised_on).where(person.id.in_(ids))
     workshops, presences = workshops_by_person(db, ids), presences_by_person(db, ids)
-    found = {}
+    found: Lines[PersonLine] = Lines("person")
     for row in db.execute(query):
         values = row._asdict()
         values["age_band"] = _shown_band(row.birth_year, year, row.age_band)

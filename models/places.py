@@ -13,6 +13,7 @@ from models import names
 from models.base import Base, Travelling
 from models.codes import PlaceKind, usual
 from models.drafts import (
+    Lines,
     capacity_problems,
     cleaned,
     code_problems,
@@ -109,10 +110,10 @@ def find(db: Session) -> list[int]:
     return [row.id for row in sorted(rows, key=lambda row: names.fold(f"{row.name} {row.room}"))]
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, PlaceLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[PlaceLine]:
     """Return the lines of these places."""
     query = select(Place.id, Place.uid, Place.name, Place.room, Place.town, Place.capacity).where(Place.id.in_(ids))
-    return {row.id: PlaceLine(*row) for row in db.execute(query)}
+    return Lines("place", {row.id: PlaceLine(*row) for row in db.execute(query)})
 
 
 def named(db: Session, name: str) -> int | None:

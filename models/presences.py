@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
+from models.drafts import Lines
 from models.enrolments import Enrolment
 from models.sessions import WorkshopSession
 from models.workshops import Workshop
@@ -37,7 +38,7 @@ def of_person(db: Session, person_id: int) -> list[int]:
     return list(db.scalars(query.order_by(WorkshopSession.date.desc(), WorkshopSession.start.desc(), Attendance.id)))
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, PresenceLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[PresenceLine]:
     """Return the lines of these marks."""
     query = (
         select(
@@ -48,4 +49,4 @@ def lines(db: Session, ids: Collection[int]) -> dict[int, PresenceLine]:
         .join(Workshop, Workshop.id == WorkshopSession.workshop_id)
         .where(Attendance.id.in_(ids))
     )  # fmt: skip
-    return {row[0]: PresenceLine(*row) for row in db.execute(query)}
+    return Lines("attendance", {row[0]: PresenceLine(*row) for row in db.execute(query)})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Travelling
 from models.codes import SessionStatus
 from models.drafts import (
+    Lines,
     capacity_problems,
     cleaned,
     code_problems,
@@ -202,12 +203,12 @@ def find(db: Session, query: SessionQuery = SessionQuery()) -> list[int]:
     return list(db.scalars(statement.limit(query.limit)))
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, SessionLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[SessionLine]:
     """Return the lines of these sessions."""
     rows = db.execute(_line_query().where(WorkshopSession.id.in_(ids))).all()
     order = _numbers(db, {row.workshop_id for row in rows})
     trainers = _trainers_of(db, {row.id for row in rows})
-    return {row.id: _line(row, order, trainers) for row in rows}
+    return Lines("workshop_session", {row.id: _line(row, order, trainers) for row in rows})
 
 
 def _line_query() -> Select[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
 from models.base import Base, Travelling
-from models.drafts import cleaned, existing, length_problems, shape_problems, store, values_of
+from models.drafts import Lines, cleaned, existing, length_problems, shape_problems, store, values_of
 from models.problem import Problem, refuse_if_any
 from models.text import NAME_LENGTH
 
@@ -75,10 +75,10 @@ def find(db: Session) -> list[int]:
     return [row.id for row in sorted(rows, key=lambda row: names.fold(row.name))]
 
 
-def lines(db: Session, ids: Collection[int]) -> dict[int, TrainerLine]:
+def lines(db: Session, ids: Collection[int]) -> Lines[TrainerLine]:
     """Return the lines of these trainers."""
     query = select(Trainer.id, Trainer.uid, Trainer.name, Trainer.is_volunteer).where(Trainer.id.in_(ids))
-    return {row.id: TrainerLine(*row) for row in db.execute(query)}
+    return Lines("trainer", {row.id: TrainerLine(*row) for row in db.execute(query)})
 
 
 def named(db: Session, name: str) -> int | None:

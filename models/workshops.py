@@ -27,6 +27,7 @@ from models.codes import (
     usual,
 )
 from models.drafts import (
+    Lines,
     capacity_problems,
     cleaned,
     code_problems,
@@ -283,14 +284,14 @@ def _filtered(query: WorkshopQuery) -> Sequence[ColumnElement[bool]]:
     return conditions
 
 
-def lines(db: Session, ids: Collection[int], *, today: date) -> dict[int, WorkshopLine]:
+def lines(db: Session, ids: Collection[int], *, today: date) -> Lines[WorkshopLine]:
     """Return the lines of these workshops; `today` tells which sessions are past."""
     from models.enrolments import counts_by_workshop
     from models.sessions import spans_by_workshop
 
     query = select(Workshop, Place.name).outerjoin(Place, Place.id == Workshop.place_id).where(Workshop.id.in_(ids))
     trainers, counts, spans = _trainer_names(db, ids), counts_by_workshop(db, ids), spans_by_workshop(db, ids, today)
-    found = {}
+    found: Lines[WorkshopLine] = Lines("workshop")
     for row, place in db.execute(query):
         span, count = spans[row.id], counts[row.id]
         found[row.id] = WorkshopLine(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from resources.i18n import _
 from ui import theme
@@ -50,10 +52,13 @@ Key = QKeySequence.StandardKey
 
 
 def build(window: MainWindow) -> None:
-    """Make the menu bar anew."""
+    """Make the menu bar anew; the menus and actions before go once what pressed one of them has ended."""
     bar = window.menuBar()
     for old in window.actions():
         window.removeAction(old)
+        old.deleteLater()
+    for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        menu.deleteLater()
     bar.clear()
     for title, rows in menus(window):
         fill_menu(bar.addMenu(f"&{title}"), rows, window)

@@ -7,7 +7,19 @@ from datetime import date, time
 
 import pytest
 
-from models import attendance, handovers, headcounts, places, sessions, trainers, workshops
+from models import (
+    attendance,
+    certificates,
+    enrolments,
+    handovers,
+    headcounts,
+    people,
+    places,
+    presences,
+    sessions,
+    trainers,
+    workshops,
+)
 from models.base import utc_now
 from models.codes import AttendanceState
 from models.handovers import HandoverLine
@@ -17,6 +29,7 @@ from models.places import PlaceDraft
 from models.sessions import SessionDraft, SessionQuery
 from models.trainers import TrainerDraft
 from models.workshops import WorkshopDraft, WorkshopQuery
+from resources.sentences import THINGS
 from tests.builders import TODAY, a_person, a_place, a_session, a_trainer, a_workshop, an_enrolment
 from tests.models.checks import codes, refused
 
@@ -290,3 +303,18 @@ def test_nothing_is_cancelled_without_saying_why(notebook: Notebook) -> None:
     with refused("reason_missing"), notebook.write("Cancel") as db:
         workshops.cancel(db, 1, "")
     assert statuses(notebook) == [("planned", "")]
+
+
+def test_a_line_of_what_was_deleted_meanwhile_is_refused_by_name(notebook: Notebook) -> None:
+    with notebook.read() as db:
+        found = {
+            "workshop": workshops.lines(db, [99], today=TODAY), "workshop_session": sessions.lines(db, [99]),
+            "place": places.lines(db, [99]), "trainer": trainers.lines(db, [99]), "person": people.lines(db, [99]),
+            "enrolment": enrolments.lines(db, [99]), "attendance": presences.lines(db, [99]),
+            "handover": handovers.lines(db, [99]), "certificate": certificates.lines(db, [99]),
+        }  # fmt: skip
+        for table, lines in found.items():
+            assert table in THINGS
+            assert lines.get(99) is None
+            with refused("record_gone", what=table):
+                lines[99]

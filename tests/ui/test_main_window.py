@@ -8,8 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from models import people
@@ -294,6 +295,17 @@ def test_every_size_and_theme_fits_the_smallest_screen(
     assert shown.minimumSizeHint().height() <= 768
     for each in shown.side._buttons.values():
         assert each.width() >= each.sizeHint().width()
+
+
+def test_menus_made_anew_leave_nothing_of_those_before(shown: MainWindow) -> None:
+    def count() -> tuple[int, int]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(shown.findChildren(QAction)), len(shown.findChildren(QMenu))
+
+    before = count()
+    for _time in range(3):
+        window_menus.build(shown)
+    assert count() == before
 
 
 def test_text_size_stops_at_its_ends(shown: MainWindow) -> None:
