@@ -302,6 +302,7 @@ def test_menus_made_anew_leave_nothing_of_those_before(shown: MainWindow) -> Non
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         return len(shown.findChildren(QAction)), len(shown.findChildren(QMenu))
 
+    window_menus.build(shown)
     before = count()
     for _time in range(3):
         window_menus.build(shown)
