@@ -360,10 +360,11 @@ class MainWindow(QMainWindow):
         return entry if entry is not None and newest and newest[0].id == entry.id else None
 
     def palette_actions(self) -> list[Action]:
-        """Return what Ctrl+K offers: the page's own actions first."""
+        """Return what Ctrl+K offers: the actions of the page first, then those of the window that it has not."""
         page = self.current_page()
         own = [] if page is None else [*([page.main_action] if page.main_action else []), *page.actions_offered()]
-        return [*own, *window_menus.offered(self)]
+        taken = {action.name for action in own}
+        return [*own, *(action for action in window_menus.offered(self) if action.name not in taken)]
 
     def _searches(self) -> list[Search]:
         return searches_of(self.context, self._search_places) if self.context is not None else []

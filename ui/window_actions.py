@@ -100,6 +100,32 @@ def show_check(window: MainWindow, path: Path | None = None) -> None:
         open_check(window, window.context, path)
 
 
+def make_workshop(window: MainWindow) -> None:
+    """Describe a new workshop and open it."""
+    from ui.dialogs.workshop import new_workshop
+
+    made = new_workshop(window, window.context) if window.context is not None else None
+    if made is not None:
+        window.go("workshop", made)
+
+
+def make_person(window: MainWindow) -> None:
+    """Add someone and open their page."""
+    from ui.dialogs.person import add_person
+
+    made = add_person(window, window.context) if window.context is not None else None
+    if made is not None:
+        window.go("person", made)
+
+
+def bring_people(window: MainWindow) -> None:
+    """Bring a list of people into the registry."""
+    from ui.dialogs.import_people import open_import
+
+    if window.context is not None:
+        open_import(window.context, None, parent=window)
+
+
 def show_manual(window: MainWindow) -> None:
     """Show the manual at the page about what the window shows."""
     from ui.manual import open_manual

@@ -15,12 +15,15 @@ from ui.actions import Action, Row, fill_menu, for_palette
 from ui.page_table import NOT_IN_PARCEL
 from ui.preferences import LANGUAGES
 from ui.window_actions import (
+    bring_people,
     change,
     choose_notebook,
     describe,
     idle_locks,
     leave,
     lock_now,
+    make_person,
+    make_workshop,
     parcel,
     redo,
     redo_text,
@@ -248,7 +251,19 @@ def help_rows(window: MainWindow) -> list[Row]:
     ]
 
 
+def making_rows(window: MainWindow) -> list[Row]:
+    """Return what is made or brought in from any page by Ctrl+K; the pages themselves have buttons for it."""
+    whole = partial(is_whole, window)
+    return [
+        Action("workshop.new", _("New workshop"), partial(make_workshop, window), icon="plus", enabled=whole),
+        Action("person.new", _("New person"), partial(make_person, window), icon="plus", enabled=whole),
+        Action(
+            "people.import", _("Import a list of people"), partial(bring_people, window), icon="file-down", enabled=whole
+        ),
+    ]
+
+
 def offered(window: MainWindow) -> list[Action]:
-    """Return the window's actions that Ctrl+K offers."""
-    rows = (*go_rows(window), *edit_rows(window), *file_rows(window), *view_rows(window), *help_rows(window))
-    return for_palette(rows)
+    """Return the window's actions that Ctrl+K offers, but for those that the page offers in its own way."""
+    tables = (making_rows, go_rows, edit_rows, file_rows, view_rows, help_rows)
+    return for_palette([row for table in tables for row in table(window)])

@@ -21,6 +21,7 @@ from gi.repository import Atspi, Gio, GLib  # type: ignore[import-not-found,unus
 
 PATIENCE = 20.0  # seconds until a condition counts as failed
 MOST_TABS = 80  # a page has fewer stops
+MOST_LINKS = 8  # a text has fewer
 LOOK_AGAIN = 40  # milliseconds without an event until a condition is asked again
 LISTS = ("table", "tree table", "list", "tree", "list box")  # their cells are read by row and column, not searched
 PARTS_OF_LISTS = ("table cell", "list item", "tree item", "table column header", "table row header", "menu item")
@@ -241,6 +242,33 @@ def reach(element: int) -> bool:
     raise Missing(f"{MOST_TABS} times Tab did not reach « {called(thing)} »")
 
 
+def walk_round(within: int) -> list[str]:
+    """Walk with the Tab key until the focus is where it was, and return the names of all stops: no trap, no way out."""
+    wait(lambda: focus[0] is not None and "focused" in states(focus[0]), lambda: "nothing has the focus")
+    first, names, stays = focus[0], [called(focus[0])], 0
+    for _ in range(MOST_TABS):
+        left = focus[0]
+        key("Tab")
+        with suppress(Missing):  # a text with links keeps the focus until the last of them
+            wait(partial(is_other, lambda: focus[0], left), str, 0.7)
+        stays = stays + 1 if focus[0] == left else 0
+        if stays > MOST_LINKS or (not stays and focus[0] == first):
+            break
+        if not is_inside(focus[0], known[within]):
+            raise Missing(f"Tab left « {called(known[within])} » after « {names[-1]} »")
+        names += [] if stays else [called(focus[0])]
+    if focus[0] != first:
+        raise Missing(f"Tab did not come back to « {called(first)} »: {names}")
+    return names
+
+
+def is_inside(thing: Any, top: Any) -> bool:
+    """Tell whether a thing is a part of another."""
+    while thing is not None and thing != top:
+        thing = thing.get_parent()
+    return thing is not None
+
+
 def choose(element: int, text: str) -> bool:
     """Go down a choice with the arrow keys until it shows a text."""
     thing = known[element]
@@ -270,11 +298,17 @@ def set_text(element: int, text: str) -> bool:
     """Write a text into a field, in place of what is there."""
     thing = known[element]
     Atspi.EditableText.set_text_contents(thing, text)
+    return wait_text(element, text)
 
-    def written() -> bool:
+
+def wait_text(element: int, text: str) -> bool:
+    """Wait until a field holds a text."""
+    thing = known[element]
+
+    def holds() -> bool:
         return bool(Atspi.Text.get_text(thing, 0, -1) == text)
 
-    return bool(wait(written, lambda: f"« {called(thing)} » does not keep the text"))
+    return bool(wait(holds, lambda: f"« {called(thing)} » does not hold « {text} »"))
 
 
 def key(keys: str) -> bool:
@@ -337,8 +371,8 @@ def screen(within: int) -> str:
 
 ASKED: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (attend, find, find_all, find_gone, read, press, take_focus, reach, choose, focused)
-} | {function.__name__: function for function in (set_text, key, type_text, rows, unnamed, heard, screen)}
+    for function in (attend, find, find_all, find_gone, read, press, take_focus, reach, walk_round, choose, focused)
+} | {function.__name__: function for function in (set_text, wait_text, key, type_text, rows, unnamed, heard, screen)}
 
 
 def wait_for_the_bus() -> None:

@@ -107,6 +107,11 @@ class Seen:
         self.assistant.ask("reach", element=self.element)
         return self
 
+    def walk_round(self) -> list[str]:
+        """Walk with the Tab key until the focus is where it was, and return the names of all stops."""
+        names: list[str] = self.assistant.ask("walk_round", within=self.element)
+        return names
+
     def choose(self, text: str) -> None:
         """Choose one of what it offers, with the arrow keys."""
         self.assistant.ask("choose", element=self.element, text=text)
@@ -114,6 +119,10 @@ class Seen:
     def write(self, text: str) -> None:
         """Write a text into it."""
         self.assistant.ask("set_text", element=self.element, text=text)
+
+    def wait_text(self, text: str) -> None:
+        """Wait until it holds this text."""
+        self.assistant.ask("wait_text", element=self.element, text=text)
 
     def rows(self) -> list[list[str]]:
         """Read it cell by cell, the header first."""

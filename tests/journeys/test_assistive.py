@@ -22,6 +22,13 @@ LIST = "Nom;Prénom;Né(e) le;Tél.\r\nLe Goff;Zoé;12/05/1954;612345678\r\nN’
 NAMES = ("Aïssatou N’Diaye", "Zoé Le Goff")
 FIRST_DAY = date.today() - timedelta(days=14)
 
+DIALOGS = (
+    "Settings", "My association", "Look of the certificates", "Seal of the certificates", "Check a certificate",
+    "People who may be here twice", "Save the sessions as a calendar", "Sessions to look at again", "Personal data",
+    "Backups", "Take my data with me", "Erase from this computer", "Passphrase", "Give a parcel", "Take a parcel back",
+    "New workshop", "New person", "Import a list of people", "Manual", "About this application",
+)  # fmt: skip
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desktop]:
@@ -67,6 +74,55 @@ def test_the_main_job_is_done_without_seeing_the_window(desk: Desktop) -> None:
     desk.assistant.key("Ctrl+q")
     assert process.wait(20) == 0
     look_at_what_was_made(desk)
+
+
+def test_a_sign_in_sheet_is_saved_five_clicks_after_the_launch(desk: Desktop) -> None:
+    """The sixty-second task: nothing is known of the application, nothing is typed; each thing pressed is a click."""
+    process, window = desk.open_application("--lang", "fr")
+    clicks = [
+        ("push button", "Essayer avec des données d’exemple"),
+        ("push button", "Feuille d’émargement*"),
+        ("push button", "Enregistrer…"),
+        ("push button", "Enregistrer"),
+    ]
+    assert len(clicks) <= 5
+    for role, name in clicks:
+        (window.all("dialog") or [window])[-1].find(role, name, state="enabled").press()
+        if name == "Feuille d’émargement*":
+            window.find("dialog", "Feuille d’émargement*")
+        elif name == "Enregistrer…":
+            window.find("dialog", "Enregistrer*")
+    window.assistant.heard("Enregistré*")
+    (sheet,) = desk.home.rglob("*.pdf")
+    assert "Émargement" in words_of(sheet) or "émargement" in words_of(sheet)
+    window.assistant.key("Escape")
+    window.wait_gone("dialog")
+    window.assistant.key("Ctrl+q")
+    assert process.wait(20) == 0
+
+
+def test_every_dialog_is_found_read_and_walked_round_by_keys(desk: Desktop) -> None:
+    """Each is found by its name in the field on top; Tab goes through all of it, names all of it, and comes back."""
+    process, window = desk.open_application("--lang", "en")
+    window.find("push button", "Try with example data").press()
+    hands = window.assistant
+    hands.heard("Today")
+    for action in DIALOGS:
+        hands.key("Ctrl+k")
+        field = window.find("text", "Search*", state="focused")
+        hands.type(action.lower())
+        field.wait_text(action.lower())
+        hands.key("Return")
+        dialog = window.find("dialog")
+        assert dialog.name, action
+        assert dialog.unnamed() == [], action
+        stops = dialog.walk_round()
+        assert stops, action
+        assert all(stops), (action, stops)
+        hands.key("Escape")
+        window.wait_gone("dialog")
+    hands.key("Ctrl+q")
+    assert process.wait(20) == 0
 
 
 def create_the_notebook(window: Seen) -> None:

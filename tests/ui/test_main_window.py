@@ -257,6 +257,14 @@ def test_the_actions_of_the_page_are_offered_first(shown: MainWindow) -> None:
     assert len(names) == len(set(names))
 
 
+def test_what_is_made_or_brought_in_is_offered_from_every_page_once(shown: MainWindow) -> None:
+    for page in ("people", "workshops"):
+        shown.go(page)
+        names = [action.name for action in shown.palette_actions()]
+        assert {"person.new", "workshop.new", "people.import", "check", "calendar"} <= set(names)
+        assert len(names) == len(set(names))
+
+
 def test_a_page_may_ask_to_stay(shown: MainWindow) -> None:
     people_page(shown).may_leave = False
     shown.go("workshops")
