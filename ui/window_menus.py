@@ -258,7 +258,11 @@ def making_rows(window: MainWindow) -> list[Row]:
         Action("workshop.new", _("New workshop"), partial(make_workshop, window), icon="plus", enabled=whole),
         Action("person.new", _("New person"), partial(make_person, window), icon="plus", enabled=whole),
         Action(
-            "people.import", _("Import a list of people"), partial(bring_people, window), icon="file-down", enabled=whole
+            "people.import",
+            _("Import a list of people"),
+            partial(bring_people, window),
+            icon="file-down",
+            enabled=whole,
         ),
     ]
 

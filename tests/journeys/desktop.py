@@ -107,11 +107,6 @@ class Seen:
         self.assistant.ask("reach", element=self.element)
         return self
 
-    def walk_round(self) -> list[str]:
-        """Walk with the Tab key until the focus is where it was, and return the names of all stops."""
-        names: list[str] = self.assistant.ask("walk_round", within=self.element)
-        return names
-
     def choose(self, text: str) -> None:
         """Choose one of what it offers, with the arrow keys."""
         self.assistant.ask("choose", element=self.element, text=text)
@@ -181,6 +176,11 @@ class Assistant:
     def focused(self) -> Seen:
         """Return what has the focus."""
         return self.seen(self.ask("focused"))
+
+    def walk_round(self) -> list[str]:
+        """Walk with the Tab key until the focus is where it was, and return the names of all stops."""
+        names: list[str] = self.ask("walk_round")
+        return names
 
     def screen(self, top: Seen) -> str:
         """Return all that can be read in a part of the window, one thing a line."""

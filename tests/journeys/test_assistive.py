@@ -116,7 +116,7 @@ def test_every_dialog_is_found_read_and_walked_round_by_keys(desk: Desktop) -> N
         dialog = window.find("dialog")
         assert dialog.name, action
         assert dialog.unnamed() == [], action
-        stops = dialog.walk_round()
+        stops = hands.walk_round()
         assert stops, action
         assert all(stops), (action, stops)
         hands.key("Escape")
