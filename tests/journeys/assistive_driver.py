@@ -295,11 +295,8 @@ def set_text(element: int, text: str) -> bool:
 def wait_text(element: int, text: str) -> bool:
     """Wait until a field holds a text."""
     thing = known[element]
-
-    def holds() -> bool:
-        return bool(Atspi.Text.get_text(thing, 0, -1) == text)
-
-    return bool(wait(holds, lambda: f"« {called(thing)} » does not hold « {text} »"))
+    holds = partial(Atspi.Text.get_text, thing, 0, -1)
+    return bool(wait(lambda: holds() == text, lambda: f"« {called(thing)} » does not hold « {text} »"))
 
 
 def key(keys: str) -> bool:
