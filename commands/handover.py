@@ -124,7 +124,7 @@ def list_handovers(call: Call) -> None:
         since = accepted or handovers.last(db)
         changes = handovers.changed_since(db, since.created_at) if since else 0
     rows = [_row(found[each]) for each in ids]
-    call.out.table((_("No."), _("Period"), _("Saved on"), _("Receipt"), _("File")), rows)
+    call.out.table((_("No."), _("Period"), _("Saved on"), _("Sent on"), _("Receipt"), _("File")), rows)
     if since is None:
         call.out.say(_("No package has been made yet."))
     elif accepted is None:
@@ -145,7 +145,31 @@ def _row(line: HandoverLine) -> tuple[object, ...]:
     """Return one hand-over as a row of the list."""
     days = f"{here().date(line.first, 'short')} – {here().date(line.last, 'short')}"
     saved = here().date(line.created_at.date(), "short")
-    return line.sequence, days, saved, receipt_label(line.status), line.file_name
+    sent = here().date(line.sent_at.date(), "short") if line.sent_at else ""
+    return line.sequence, days, saved, sent, receipt_label(line.status), line.file_name
+
+
+def send_package(call: Call) -> None:
+    """Send a package to the address of the programme, or write an e-mail draft with it."""
+    from exchange import sending
+    from models.files import write_file
+    from models.logins import Login
+
+    path = Path(call.word("PACKAGE"))
+    with call.notebook() as notebook:
+        if call.has("--mail"):
+            target = Path(call.text("--mail"))
+            write_file(target, sending.draft(notebook, path))
+            call.out.say(_("The draft is in {file}. Open it in your mail program, look, and send it.", file=target))
+            call.out.document(file=target)
+            return
+        login = None
+        if call.has("--user"):
+            secret = call.text("--password-file")
+            login = Login(call.text("--user"), call.first_line(Path(secret)) if secret else "")
+        line = call.finish(sending.send_and_record(notebook, path, login))
+    call.out.say(_("Package {number} was sent.", number=line.sequence))
+    call.out.document(sequence=line.sequence, sent_at=line.sent_at)
 
 
 def take_receipts(call: Call) -> None:
@@ -177,6 +201,17 @@ COMMANDS = (
         ),
     ),
     Command("hand-over list", N_("list what was handed over and what the programme answered"), list_handovers),
+    Command(
+        "hand-over send",
+        N_("send a package to the address of the programme, or write an e-mail draft with it"),
+        send_package,
+        (Word("PACKAGE", N_("the file that was handed over")),),
+        (
+            Option("--user", N_("the name that the programme gave for its address"), "NAME"),
+            Option("--password-file", N_("a file whose first line is the password that goes with it"), "FILE"),
+            Option("--mail", N_("write an e-mail draft to this file instead (.eml)"), "FILE"),
+        ),
+    ),
     Command(
         "hand-over receipt",
         N_("keep what the programme answered"),

@@ -11,7 +11,7 @@ from sqlalchemy import Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling, chunks
-from models.drafts import Lines
+from models.drafts import Lines, existing
 from models.journal import JournalEntry, JournalRow, unjournaled
 from models.problem import refusal
 
@@ -24,7 +24,7 @@ _TOLD = (
 
 
 class Handover(Travelling, Base):
-    """One package: `uid` is the package's id, `sequence` counts from 1 without gaps."""
+    """One package: `uid` is its id, `sequence` counts from 1 without gaps; `sent_at` says when a server took it."""
 
     __tablename__ = "handover"
     is_final = True
@@ -37,6 +37,7 @@ class Handover(Travelling, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     totals: Mapped[dict[str, Any]]
     receipt: Mapped[dict[str, Any] | None]
+    sent_at: Mapped[datetime | None]
 
 
 class Travelled(Base):
@@ -66,6 +67,7 @@ class HandoverLine:
     totals: Mapping[str, Any]
     created_at: datetime
     receipt: Mapping[str, Any] | None = None
+    sent_at: datetime | None = None
 
     @property
     def status(self) -> str:
@@ -142,6 +144,11 @@ def keep_receipt(db: Session, receipt: Mapping[str, Any]) -> int | None:
     if known is None or (is_newer and not (receipt["status"] == REJECTED and known["status"] != REJECTED)):
         row.receipt = dict(receipt)
     return row.id
+
+
+def mark_sent(db: Session, handover_id: int, moment: datetime) -> None:
+    """Write down when the programme's server took a package; sent again, the later moment."""
+    existing(db, Handover, handover_id).sent_at = moment
 
 
 def last_accepted(db: Session) -> HandoverLine | None:

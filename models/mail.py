@@ -16,14 +16,27 @@ _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)+")  # RFC 6531's dot-atoms: no quotes, no [literal]
 
 
-def mail_draft(*, to: str, name: str, subject: str, text: str, attachment: bytes, file_name: str) -> bytes:
-    """Return a draft to one person with a PDF attached; X-Unsent lets Outlook open it as one still to be sent.
+def mail_draft(
+    *, to: str = "", name: str = "", subject: str, text: str, attachment: bytes, file_name: str, kind: str = "pdf"
+) -> bytes:
+    """Return a draft with a file of an application's `kind` attached, to one person, or to nobody yet.
 
-    Raises UserError email_wrong for an address that no mail can go to.
+    X-Unsent lets Outlook open it as one still to be sent. Raises UserError email_wrong for an address that no mail can
+    go to.
     """
+    message = EmailMessage()
+    if to:
+        _address(message, to, name)
+    message["Subject"] = clean_line(subject)
+    message["X-Unsent"] = "1"
+    message.set_content(text, cte="quoted-printable")
+    message.add_attachment(attachment, maintype="application", subtype=kind, filename=file_name)
+    return message.as_bytes(policy=SMTP if to.isascii() else SMTPUTF8)
+
+
+def _address(message: EmailMessage, to: str, name: str) -> None:
     if not _ADDRESS.fullmatch(to):
         raise refusal("email_wrong", field="email", value=to)
-    message = EmailMessage()
     try:
         address = Address(clean_line(name), addr_spec=to)
         message["To"] = address
@@ -32,8 +45,3 @@ def mail_draft(*, to: str, name: str, subject: str, text: str, attachment: bytes
         raise refusal("email_wrong", field="email", value=to) from error
     if not is_plain:
         raise refusal("email_wrong", field="email", value=to)
-    message["Subject"] = clean_line(subject)
-    message["X-Unsent"] = "1"
-    message.set_content(text, cte="quoted-printable")
-    message.add_attachment(attachment, maintype="application", subtype="pdf", filename=file_name)
-    return message.as_bytes(policy=SMTP if to.isascii() else SMTPUTF8)

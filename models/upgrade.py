@@ -20,7 +20,7 @@ from models.files import file_error
 from models.platforms import sync_folder
 from models.problem import refusal
 
-FORMAT = 7
+FORMAT = 8
 """Version of the tables: the number of the newest migration, kept in the file's header (user_version)."""
 
 

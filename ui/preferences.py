@@ -45,6 +45,7 @@ OPTIONS = (
     Option("workshops_shown", "list", ("list", "month", "week")),
     Option("sheets", {}),  # how sign-in sheets were last wanted
     Option("certificate_files", {}),  # how files of one certificate each were last called
+    Option("packages_in", ""),  # the folder where the last package was saved
     Option("form_fields", {}),  # field -> whether the registration form asks it
     Option("columns", {}),  # table name -> {column key: width, ...}, in the order shown
 )

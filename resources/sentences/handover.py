@@ -9,6 +9,39 @@ from resources.sentences.counted import Counted
 
 SENTENCES: Mapping[str, str] = {
     "handover_outdated": N_("Another hand-over was recorded since this one was prepared. Prepare it again."),
+    "send_example": N_("This is example data: nothing of it is sent to a programme."),
+    "send_without_address": N_(
+        "The programme's profile names no address to send to. Give the file on a stick or by mail, or import a newer"
+        " profile."
+    ),
+    "send_not_ours": N_(
+        "“{file}” is no package that this notebook made, or it was changed since. Choose the file as it was saved."
+    ),
+    "send_address_unsafe": N_(
+        "The address of the programme is not safe, so nothing was sent: {address}. It has to begin with https://. Ask"
+        " the programme for another profile."
+    ),
+    "send_unreachable": N_(
+        "{host} does not answer. The package waits in the list. Send it again when this computer has a network."
+    ),
+    "send_certificate_wrong": N_(
+        "{host} could not prove that it is the programme's server, so nothing was sent. See that the date of this"
+        " computer is right; if it is, tell the programme."
+    ),
+    "send_broken": N_("The connection to {host} broke before the end. The package waits in the list. Send it again."),
+    "send_login_refused": N_(
+        "{host} refused this name or password ({status}). Type those that the programme gave, and send again."
+    ),
+    "send_no_room": N_("{host} has no room for this package ({status}). It waits in the list. Tell the programme."),
+    "send_no_folder": N_(
+        "The folder where packages go is not there on {host} ({status}). The package waits in the list. Tell the"
+        " programme."
+    ),
+    "send_refused": N_(
+        "{host} did not take the package (answer {status}). It waits in the list. Try again later, or tell the"
+        " programme."
+    ),
+    "send_damaged": N_("{host} kept only a part of the package. It waits in the list. Send it again."),
     "profile_not_ours": N_("“{file}” is not a programme's profile. Choose the .json file that the programme gave."),
     "profile_newer": N_("“{file}” is of a newer kind than this application reads. Update the application."),
     "profile_value_wrong": N_(

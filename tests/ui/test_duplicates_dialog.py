@@ -17,6 +17,7 @@ from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext
 from ui.dialogs import duplicates as review
 from ui.dialogs.duplicates import DuplicatesDialog
+from ui.jobs import Job
 
 
 @pytest.fixture
@@ -79,6 +80,19 @@ def test_closing_stops_the_search(notebook: Notebook, make_context: MakeContext,
     context = make_context(notebook)
     dialog = DuplicatesDialog(context)
     qtbot.addWidget(dialog)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
+    assert dialog.table.count == 0
+
+
+def test_what_was_found_in_the_moment_of_closing_is_not_shown(
+    notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    context = make_context(notebook)
+    dialog = DuplicatesDialog(context)
+    qtbot.addWidget(dialog)
+    (job,) = context.jobs.findChildren(Job)
+    job.wait()  # its end is told to the window's thread only when that looks again
     dialog.reject()
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
     assert dialog.table.count == 0

@@ -177,7 +177,7 @@ def test_a_saved_package_passes_the_check_and_stands_in_the_history(
     assert report.package.totals().attendances == 1
     assert said.toasts == [f"Package saved: {path.name}"]
     story.page.refresh(None)
-    table = story.page.history
+    table = story.page.history.table
     cells = [str(table.model.data(table.model.index(0, column))) for column in range(table.model.columnCount())]
     assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", "no answer yet", path.name]
     assert "since the last package." in story.texts()
@@ -222,9 +222,9 @@ def test_a_receipt_is_imported_and_shown_in_the_history(
         receipt = {**answers, "received_at": moment, "status": status, "tables": {}, "problems": problems}
         (folder / "receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
         monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(folder / "receipt.json")], ""))
-        story.page.receipt_button.click()
+        story.page.history.receipt_button.click()
         story.page.refresh(None)
-        table = story.page.history
+        table = story.page.history.table
         assert str(table.model.data(table.model.index(0, 6))) == ("refused" if hour == 8 else "accepted")
     assert "The key SHA256:abc is not known yet" in told[0][1]
     assert len(told) == 1

@@ -104,6 +104,8 @@ class DuplicatesDialog(QDialog):
         self.progress.setValue(value)
 
     def _on_found(self, pairs: list[Pair]) -> None:
+        if self._job is None:
+            return  # closed meanwhile: it was found in the very moment
         self._job, self._pairs = None, pairs
         self._show_pairs()
         text = plural("{n} pair", "{n} pairs", len(pairs)) if pairs else _("Nobody seems to be here twice.")

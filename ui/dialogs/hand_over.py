@@ -17,7 +17,9 @@ from models.platforms import documents_folder, open_outside
 from models.progress import Progress, Task
 from resources.i18n import _, here, plural
 from resources.words import sentence
+from ui.dialogs import send_package
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.messages import standing
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size, space
@@ -88,9 +90,16 @@ class HandOverDialog(QDialog):
         self.setAccessibleName(title)
         self.go = Button(" " + _("Save the package…"), "primary", "package")
         self.stay = Button(_("Cancel"))
-        for made, name in ((self.go, _("Save the package…")), (self.stay, _("Cancel"))):
-            made.setAccessibleName(name)
+        with context.notebook.read() as db:
+            address = send_package.address_of(db)
+        self.send = Button(_("Save and send…"), "plain", "send") if address else None
+        buttons = (self.go, _("Save the package…")), (self.stay, _("Cancel")), (self.send, _("Save and send…"))
+        for made, name in buttons:
+            if made is not None:
+                made.setAccessibleName(name)
         self.go.clicked.connect(self.on_save)
+        if self.send is not None:
+            self.send.clicked.connect(lambda: self.on_save(is_sent=True))
         self.stay.clicked.connect(self.reject)
         self._lay_out(title, package)
         fit_to_screen(self, size(1120), size(900))
@@ -119,6 +128,8 @@ class HandOverDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
+        if self.send is not None:
+            buttons.addButton(self.send, QDialogButtonBox.ButtonRole.AcceptRole)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
         whole.addWidget(UprightArea(inside), 1)
         whole.addWidget(buttons)
@@ -153,24 +164,33 @@ class HandOverDialog(QDialog):
         page.setLayout(layout)
         return page
 
-    def on_save(self) -> None:
-        """Ask for a folder or a stick and write the package there."""
-        folder = QFileDialog.getExistingDirectory(self, _("Save the package in"), str(documents_folder()))
+    def on_save(self, *, is_sent: bool = False) -> None:
+        """Ask for a folder or a stick, write the package there, and send it to the programme's address if asked to."""
+        at_first = self._context.preferences.text(send_package.FOLDER) or str(documents_folder())
+        folder = QFileDialog.getExistingDirectory(self, _("Save the package in"), at_first)
         if not folder:
             return
-        self.stay.setEnabled(False)
+        self._allow(is_allowed=False)
         self._context.jobs.run(
             saving(self._context.notebook, self._gathered, Path(folder)),
             _("Saving the package"),
-            self._on_saved,
-            button=self.go,
+            partial(self._on_saved, is_sent=is_sent),
             on_failed=self._on_failed,
         )
 
-    def _on_saved(self, done: HandedOver) -> None:
+    def _allow(self, *, is_allowed: bool) -> None:
+        for made in (self.go, self.stay, self.send):
+            if made is not None:
+                made.setEnabled(is_allowed)
+
+    def _on_saved(self, done: HandedOver, *, is_sent: bool) -> None:
         self.saved = done.path
-        self.stay.setEnabled(True)
+        self._context.preferences.keep(send_package.FOLDER, str(done.path.parent))
+        self._allow(is_allowed=True)
         self.accept()
+        if is_sent:
+            send_package.send_package(standing(self), self._context, done.path)
+            return
         self._context.toast(
             _("Package saved: {file}", file=done.path.name),
             _("Open the folder"),
@@ -178,7 +198,7 @@ class HandOverDialog(QDialog):
         )
 
     def _on_failed(self, error: Exception) -> None:
-        self.stay.setEnabled(True)
+        self._allow(is_allowed=True)
         self._context.jobs.show_failure(error)
 
     def reject(self) -> None:

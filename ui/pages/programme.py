@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exchange.gather import Gathered, gather
 from exchange.values import typed_date
-from models import association, handovers, programme, sessions
+from models import association, programme, sessions
 from models.association import AssociationDraft
-from models.handovers import HandoverLine
 from models.journal import Changes
 from models.notebook import Db, Notebook
 from models.problem import Problem
@@ -21,24 +20,22 @@ from models.programme import Profile
 from models.progress import Progress, Task
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
-from resources.labels import field_label, receipt_label
+from resources.labels import field_label
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.association import describe_association
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.profile import ask_profile
-from ui.dialogs.receipts import import_receipts
 from ui.form import Field, Form
 from ui.messages import standing
 from ui.modal import run
 from ui.page import Context, Page
+from ui.pages.programme_history import HandoverHistory
 from ui.periods import Preset, presets, usual
-from ui.table import Column, RowsTable
 from ui.widgets.boxes import Card, column, deck, row
 from ui.widgets.buttons import button, link
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import chip, label
-from ui.widgets.notices import EmptyState
 
 OTHER = ""  # the period whose days are typed
 TOUCHED = (
@@ -59,14 +56,6 @@ IDENTIFIERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryQuery:
-    """Which packages: all."""
-
-    sort: str = ""
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class State:
     """What the page shows, read at once."""
 
@@ -74,8 +63,6 @@ class State:
     is_example: bool
     association: AssociationDraft
     to_enter: Sequence[SessionLine]
-    last: HandoverLine | None  # the newest that was accepted, else the newest
-    changes: int
     withdrawn: Mapping[str, Sequence[str]]
 
 
@@ -83,45 +70,13 @@ def state(db: Db, today: date) -> State:
     """Read what the page shows."""
     ids = sessions.find(db, SessionQuery(to_enter=True, last=today))
     lines = sessions.lines(db, ids)
-    last = handovers.last_accepted(db) or handovers.last(db)
     return State(
         programme.profile(db),
         association.identity(db).is_example,
         association.draft(db),
         [lines[session_id] for session_id in ids],
-        last,
-        handovers.changed_since(db, last.created_at) if last else 0,
         programme.withdrawn_in_use(db),
     )
-
-
-def _period(line: HandoverLine) -> str:
-    return " – ".join(here().date(day, "short") for day in (line.first, line.last))
-
-
-def _total(name: str) -> Callable[[HandoverLine], str]:
-    return lambda line: here().number(int(line.totals.get(name, 0)))
-
-
-_ANSWERS = {"": "chip-muted", "accepted": "chip-ok", "accepted_with_warnings": "chip-warn", "rejected": "chip-bad"}
-
-
-def _answer_kind(line: HandoverLine) -> str:
-    return _ANSWERS.get(line.status, "")
-
-
-HISTORY: tuple[Column[HandoverLine], ...] = (
-    Column(
-        "sequence", N_("No."), lambda line: str(line.sequence), width=64, align="right", kind=lambda _line: "strong"
-    ),
-    Column("period", N_("Period"), _period, width=205),
-    Column("saved", N_("Saved on"), lambda line: here().date(line.created_at.date(), "short"), width=120),
-    Column("sessions", N_("Sessions"), _total("sessions"), width=100, align="right"),
-    Column("attendances", N_("Attendances"), _total("attendances"), width=125, align="right"),
-    Column("people", N_("People, named"), _total("people_named"), width=170, align="right"),
-    Column("receipt", N_("Answer"), lambda line: receipt_label(line.status), width=220, kind=_answer_kind),
-    Column("file", N_("File"), lambda line: line.file_name, width=260, stretch=True),
-)
 
 
 def gathering(notebook: Notebook, first: date, last: date, context: Context) -> Task[Gathered]:
@@ -141,7 +96,6 @@ class ProgrammePage(Page):
         self.profile_button = button(_("Import a profile…"), self.on_profile, icon="file-down")
         self._missing = Card()
         self._missing_rows = QWidget()
-        self.receipt_button = button(_("Import a receipt…"), self.on_receipt, icon="check")
         self.look_button = button(_("See what leaves…"), self.on_look, kind="primary", icon="send")
         self.form = Form(
             (
@@ -152,18 +106,7 @@ class ProgrammePage(Page):
             typed={"date": lambda text: typed_date(text, context.today())},
         )
         self.form.changed.connect(self._show_dates)
-        self._since = label("", "secondary", wrap=True)
-        self.history = RowsTable(
-            context,
-            name="handovers",
-            label=_("Packages made so far"),
-            columns=HISTORY,
-            find=lambda db, _query: handovers.find(db),
-            lines=self._lines,
-            query=HistoryQuery(),
-            empty=EmptyState("package", _("Each package you save is listed here.")),
-            counted=lambda number: plural("{n} package", "{n} packages", number),
-        )
+        self.history = HandoverHistory(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -179,11 +122,6 @@ class ProgrammePage(Page):
         self.header.add(self.profile_button)
         self.body.addWidget(self.header)
         self.body.addWidget(deck(prepare, self._missing, narrowest=400))
-        made = row(gap=3)
-        made.addWidget(label(_("Packages made so far"), "section"), 1)
-        made.addWidget(self.receipt_button)
-        self.body.addLayout(made)
-        self.body.addWidget(self._since)
         self.body.addWidget(self.history, 1)
 
     def actions_offered(self) -> list[Action]:
@@ -191,7 +129,7 @@ class ProgrammePage(Page):
         return [
             Action("handover.look", _("See what leaves…"), self.on_look, icon="send"),
             Action("programme.profile", _("Import a profile…"), self.on_profile, icon="file-down"),
-            Action("handover.receipt", _("Import a receipt…"), self.on_receipt, icon="check"),
+            *self.history.offered(),
         ]
 
     def on_profile(self) -> None:
@@ -210,7 +148,6 @@ class ProgrammePage(Page):
         if asked != self._asked:
             self._asked = asked
             self._offer_periods(found.profile)
-        self._since.setText(self._told_since(found))
         self.history.refresh()
 
     def _show_profile(self, found: State) -> None:
@@ -321,29 +258,6 @@ class ProgrammePage(Page):
     def _on_gathered(self, gathered: Gathered) -> None:
         dialog = HandOverDialog(self.context, gathered, standing(self))
         run(dialog)
-
-    def on_receipt(self) -> None:
-        """Keep what the programme answered to a package."""
-        import_receipts(self, self.context)
-
-    # -- the history ---------------------------------------------------------------------------------------------------
-
-    def _told_since(self, found: State) -> str:
-        if found.last is None:
-            return _("No package has been made yet.")
-        if not found.changes:
-            return _("Nothing has changed since the last package.")
-        if found.last.is_accepted:
-            return plural(
-                "{n} change since package {number}, the last one accepted.",
-                "{n} changes since package {number}, the last one accepted.",
-                found.changes,
-                number=found.last.sequence,
-            )
-        return plural("{n} change since the last package.", "{n} changes since the last package.", found.changes)
-
-    def _lines(self, db: Db, ids: Collection[int]) -> Mapping[int, HandoverLine]:
-        return handovers.lines(db, ids)
 
 
 def _line(part: QWidget) -> QWidget:
