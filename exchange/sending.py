@@ -20,7 +20,7 @@ from models.handovers import HandoverLine
 from models.logins import Login
 from models.mail import mail_draft
 from models.notebook import Notebook
-from models.problem import Problem, UserError, refusal
+from models.problem import refusal
 from models.progress import Progress, Task
 from resources.i18n import N_, _, here
 
@@ -172,9 +172,14 @@ def _basic(login: Login) -> str:
 def _judge(status: int, host: str) -> None:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return
-    codes = {"send_login_refused": _LOGIN, "send_no_room": _NO_ROOM, "send_no_folder": _NO_FOLDER}
-    code = next((code for code, statuses in codes.items() if status in statuses), "send_refused")
-    raise UserError(Problem("", code, {"host": host, "status": status}))
+    told = {"host": host, "status": status}
+    if status in _LOGIN:
+        raise refusal("send_login_refused", **told)
+    if status in _NO_ROOM:
+        raise refusal("send_no_room", **told)
+    if status in _NO_FOLDER:
+        raise refusal("send_no_folder", **told)
+    raise refusal("send_refused", **told)
 
 
 def _is_whole(connection: http.client.HTTPConnection, target: str, headers: dict[str, str], size: int) -> bool:
