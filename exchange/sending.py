@@ -172,14 +172,13 @@ def _basic(login: Login) -> str:
 def _judge(status: int, host: str) -> None:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return
-    told = {"host": host, "status": status}
     if status in _LOGIN:
-        raise refusal("send_login_refused", **told)
+        raise refusal("send_login_refused", host=host, status=status)
     if status in _NO_ROOM:
-        raise refusal("send_no_room", **told)
+        raise refusal("send_no_room", host=host, status=status)
     if status in _NO_FOLDER:
-        raise refusal("send_no_folder", **told)
-    raise refusal("send_refused", **told)
+        raise refusal("send_no_folder", host=host, status=status)
+    raise refusal("send_refused", host=host, status=status)
 
 
 def _is_whole(connection: http.client.HTTPConnection, target: str, headers: dict[str, str], size: int) -> bool:
