@@ -1,68 +1,138 @@
-"""1 000 certificates: drawn, finished, sealed, one file each, against what else could draw them."""
+"""1 000 certificates: drawn, finished, sealed, one file each; and the very same pages drawn by other tools."""
 
 from __future__ import annotations
 
 import gc
-import importlib.util
-import shutil
-import subprocess
+import json
+import os
+import re
 import tempfile
 import time
 import tracemalloc
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
+from math import cos, sin
 from pathlib import Path
+from statistics import median
 
+from PIL import Image, ImageDraw
+
+from benchmarks._certificate_peers import PEERS, drawing, is_installed, reportlab, typst
 from documents import archive
 from documents import certificate as certificates
 from documents.batch import certificates_each
 from documents.certificate import CertificateBook
 from documents.facts import CertificateFacts, Print
-from documents.layout import layout
+from documents.layout import Layout, bundled_content
+from documents.layout_reading import checked_layout
+from documents.pictures import imported
 from documents.typeset import shape
 from models.progress import finish
 from models.seal import make_seal
+from ui.widgets.pdf_pages import PdfPages
 
 _SIZE = 1_000
 _ROUNDS = 3
+_PREVIEWS = 60
+_PREVIEW_SCALE = 1.5  # 108 dpi: the page as wide as the form shows it
 _FIRST = ("Zoé", "Lucien", "Gülşah", "Mamadou", "Éloïse", "Łukasz", "Fatou", "Yann", "Aïssatou", "Maël")
 _LAST = ("Le Goff", "Bouvier", "Çelik", "Diallo", "Nguyễn", "N’Diaye", "Guillou", "Lefèbvre", "Kerbrat", "Aubrée")
 _KEY = bytes(range(32))
 
 
-def run(size: int | None) -> None:
-    """Print one table: pages a CPU second, wall time, bytes a page."""
+def run(size: int | None, keep: Path | None = None) -> None:
+    """Print two tables: ours, and ours beside what else could draw the very same pages."""
     count = size or _SIZE
     frozen = [_frozen(index) for index in range(count)]
     facts = [CertificateFacts.from_frozen({**one, "seal": make_seal(one, _KEY, "bench")}) for one in frozen]
-    drawn = _drawn(facts)
-    finished = _finished(drawn)
-    works: list[tuple[str, Callable[[], object], int]] = [
-        ("ours: drawn and tagged, with QR codes", lambda: _drawn(facts), len(drawn)),
-        ("ours: finished, PDF/A-2b", lambda: _finished(_drawn(facts)), len(finished)),
-        ("ours: drawn, QR codes and signatures", lambda: _sealed(frozen), len(drawn)),
-        ("ours: one finished file each", lambda: _each(facts), len(finished)),
-        *_peers(facts),
-    ]
+    page = _layout()
+    pages = [drawing(one, page) for one in facts]
+    works: dict[str, Callable[[], bytes]] = {
+        "ours: drawn and tagged, with QR codes": lambda: _drawn(facts, page),
+        "ours: finished, PDF/A-2b": lambda: _finished(_drawn(facts, page)),
+        "ours: drawn, QR codes and signatures": lambda: _sealed(frozen, page),
+        "ours: one finished file each": lambda: _each(facts, page),
+        "ReportLab's canvas": lambda: reportlab(pages),
+    }
+    works |= {name: partial(peer, pages) for name, peer in PEERS.items() if is_installed(name)}
+    if is_installed("Typst"):
+        works["Typst, PDF/A-2b"] = lambda: typst(pages, pdf_standards="a-2b")
     print(f"{count} certificates, all names different; best of {_ROUNDS} rounds\n")
-    print(f"{'':44} {'pages/CPU s':>12} {'wall ms':>9} {'bytes/page':>11}")
-    best = {name: (float("inf"), float("inf")) for name, _, _ in works}
+    print(f"{'':40} {'pages/CPU s':>12} {'wall ms':>9} {'bytes/page':>11} {'ours drawn is':>14}")
+    best = dict.fromkeys(works, (float("inf"), float("inf")))
+    made: dict[str, bytes] = {}
     for _ in range(_ROUNDS):  # interleaved, so that a busy moment of the machine hits all alike
-        for name, work, _size in works:
-            cpu, wall = _timed(work)
+        for name, work in works.items():
+            cpu, wall, made[name] = _timed(work)
             best[name] = (min(best[name][0], cpu), min(best[name][1], wall))
-    for name, _, weight in works:
+    ours = best["ours: drawn and tagged, with QR codes"][0]
+    for name in works:
         cpu, wall = best[name]
-        print(f"{name:44} {count / cpu:12,.0f} {wall * 1000:9,.0f} {weight / count if weight else 0:11,.0f}")
-    for name in ("typst", "pycairo", "fpdf2", "weasyprint"):
-        if not _is_installed(name):
-            print(f"{name:44} not installed")
+        size_each = f"{len(made[name]) / count:11,.0f}" if made[name] else f"{'':11}"
+        print(f"{name:40} {count / cpu:12,.0f} {wall * 1000:9,.0f} {size_each} {cpu / ours:12.1f} ×")
+    for name in PEERS:
+        if not is_installed(name):
+            print(f"{name:40} not installed")
+    _show_preview(facts[0], page)
     tracemalloc.start()
-    _finished(_drawn(facts))
+    _finished(_drawn(facts, page))
     print(f"\npeak memory of Python objects: {tracemalloc.get_traced_memory()[1] / 1e6:,.0f} MB")
     tracemalloc.stop()
+    if keep is not None:
+        for name, content in made.items():
+            (keep / f"{re.sub('[^a-z0-9]+', '-', name.lower())}.pdf").write_bytes(content)
+
+
+def _show_preview(facts: CertificateFacts, page: Layout) -> None:
+    """Print how long the form of a layout takes from a letter typed to the picture of the real PDF."""
+    times = []
+    for index in range(_PREVIEWS):
+        name = replace(facts, given_name=f"{facts.given_name} {index}")
+        start = time.perf_counter()
+        pdf = PdfPages(_finished(_drawn([name], page)))
+        pdf.picture(0, _PREVIEW_SCALE)
+        times.append((time.perf_counter() - start) * 1000)
+        pdf.close()
+    fiftieth, last = median(times), sorted(times)[int(len(times) * 0.95)]
+    print(f"\npreview of one edited certificate: median {fiftieth:.1f} ms, 95 % within {last:.1f} ms")
+
+
+def _layout() -> Layout:
+    """Return the classic layout with two logos and a signature, as an association has it."""
+    made = {
+        "logo": imported(_png(_logo("#1b5fa7")), file="logo", use="logo"),
+        "partner_logo": imported(_png(_logo("#c23b22")), file="partner", use="logo"),
+        "signature": imported(_png(_signature()), file="signature", use="ink"),
+    }
+    values = json.loads(bundled_content("classic")) | {
+        "pictures": {place: picture.sha256 for place, picture in made.items()},
+        "signatories": [{"name": "Maëlle Kerbrat", "role": "Présidente"}],
+    }
+    return checked_layout(values, file="classic", pictures={picture.sha256: picture for picture in made.values()})
+
+
+def _logo(colour: str) -> Image.Image:
+    logo = Image.new("RGBA", (600, 240))
+    draw = ImageDraw.Draw(logo)
+    draw.ellipse((10, 10, 230, 230), fill=colour)
+    draw.rounded_rectangle((270, 70, 590, 170), 40, outline=colour, width=24)
+    return logo
+
+
+def _signature() -> Image.Image:
+    scan = Image.new("RGB", (800, 300), (244, 243, 238))
+    points = [(40 + 7 * step, 150 + 90 * sin(step / 4) * cos(step / 17)) for step in range(100)]
+    ImageDraw.Draw(scan).line(points, fill=(20, 30, 110), width=9, joint="curve")
+    return scan
+
+
+def _png(picture: Image.Image) -> bytes:
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _frozen(index: int) -> dict[str, object]:
@@ -94,27 +164,24 @@ def _frozen(index: int) -> dict[str, object]:
     }
 
 
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Run once without anything remembered; return CPU and wall seconds, child processes included."""
+def _timed(work: Callable[[], bytes]) -> tuple[float, float, bytes]:
+    """Run once without anything remembered; return CPU and wall seconds, and what was made."""
     shape.cache_clear()
     certificates._place.cache_clear()
     gc.collect()
-    before = time.process_time() + _children()
-    start = time.perf_counter()
-    work()
-    wall = time.perf_counter() - start
-    return time.process_time() + _children() - before, wall
+    before, start = _cpu(), time.perf_counter()
+    made = work()
+    return _cpu() - before, time.perf_counter() - start, made
 
 
-def _children() -> float:
-    import os
-
+def _cpu() -> float:
+    """Return the CPU seconds of this process and of those that it waited for."""
     times = os.times()
-    return times.children_user + times.children_system
+    return times.user + times.system + times.children_user + times.children_system
 
 
-def _drawn(facts: list[CertificateFacts]) -> bytes:
-    book = CertificateBook(layout())
+def _drawn(facts: list[CertificateFacts], page: Layout) -> bytes:
+    book = CertificateBook(page)
     for one in facts:
         book.add(one, Print())
     return book.drawn()
@@ -124,144 +191,21 @@ def _finished(drawn: bytes) -> bytes:
     return archive.finish(drawn, title="Attestations", author="Les Puces du Blosne", language="fr")
 
 
-def _sealed(frozen: list[dict[str, object]]) -> bytes:
+def _sealed(frozen: list[dict[str, object]], page: Layout) -> bytes:
     facts = [CertificateFacts.from_frozen(one) for one in frozen]
-    return _drawn([replace(one, seal=make_seal(raw, _KEY, "bench")) for one, raw in zip(facts, frozen, strict=True)])
+    sealed = [replace(one, seal=make_seal(raw, _KEY, "bench")) for one, raw in zip(facts, frozen, strict=True)]
+    return _drawn(sealed, page)
 
 
-def _each(facts: list[CertificateFacts]) -> None:
+def _each(facts: list[CertificateFacts], page: Layout) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        finish(certificates_each([(one, Print()) for one in facts], layout(), Path(folder)))
-
-
-# Peers draw the same lines of text and a plain frame with the same font: less than ours, which flatters them.
-
-
-def _is_installed(name: str) -> bool:
-    module = {"pycairo": "cairo", "fpdf2": "fpdf"}.get(name, name)
-    return bool(shutil.which(name)) if name == "typst" else importlib.util.find_spec(module) is not None
-
-
-def _lines(one: CertificateFacts) -> list[tuple[float, float, str]]:
-    """Return what peers draw: distance from the top in millimetres, size in points, text."""
-    return [
-        (28, 14, one.association.name),
-        (53, 33, "Attestation de présence"),
-        (73, 13, f"{one.association.name} atteste que"),
-        (89, 36, one.name),
-        (102, 13, "a participé à l’atelier"),
-        (113, 20, f"« {one.workshop} »"),
-        (126, 13, "3 séances sur 4, soit 6 h"),
-        (134, 11, "les 12, 19 et 26 mai 2026, de 14 h à 16 h"),
-        (141, 11, f"Lieu : {one.place} · Animation : {one.trainers[0]}"),
-        (157, 12, f"N° {one.number}"),
-        (157, 11, f"Fait à {one.town}, le 2 juin 2026"),
-    ]
-
-
-def _peers(facts: list[CertificateFacts]) -> list[tuple[str, Callable[[], object], int]]:
-    from reportlab.platypus import SimpleDocTemplate  # noqa: F401  # its import is not what is measured
-
-    peers: list[tuple[str, Callable[[], object], int]] = [("ReportLab Platypus", lambda: _platypus(facts), 0)]
-    if _is_installed("typst"):
-        peers.append(("Typst", lambda: _typst(facts), 0))
-    if _is_installed("pycairo"):
-        peers.append(("pycairo", lambda: _cairo(facts), 0))
-    if _is_installed("fpdf2"):
-        peers.append(("fpdf2", lambda: _fpdf(facts), 0))
-    if _is_installed("weasyprint"):
-        peers.append(("WeasyPrint", lambda: _weasyprint(facts), 0))
-    return peers
-
-
-def _font_path() -> str:
-    from documents.fonts import FOLDER
-
-    return str(FOLDER / "NotoSans-Regular.ttf")
-
-
-def _platypus(facts: list[CertificateFacts]) -> None:
-    from xml.sax.saxutils import escape
-
-    from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
-
-    pdfmetrics.registerFont(TTFont("Noto", _font_path()))
-    flow: list[object] = []
-    for one in facts:
-        for _, size, text in _lines(one):
-            style = ParagraphStyle("line", fontName="Noto", fontSize=size, leading=size * 1.3, alignment=1)
-            flow.append(Paragraph(escape(text), style))
-        flow.append(PageBreak())
-    SimpleDocTemplate(BytesIO(), pagesize=landscape(A4)).build(flow)
-
-
-def _typst(facts: list[CertificateFacts]) -> None:
-    pages = []
-    for one in facts:
-        lines = [
-            f'#place(top + center, dy: {y}mm, text(size: {size}pt, "{_quoted(text)}"))' for y, size, text in _lines(one)
-        ]
-        pages.append("\n".join(lines))
-    source = '#set page(width: 297mm, height: 210mm, margin: 0mm)\n#set text(font: "Noto Sans")\n'
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "all.typ"
-        path.write_text(source + "\n#pagebreak()\n".join(pages), encoding="utf-8")
-        fonts = str(Path(_font_path()).parent)
-        subprocess.run(["typst", "compile", "--font-path", fonts, path], check=True, capture_output=True)
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _cairo(facts: list[CertificateFacts]) -> None:
-    import cairo
-
-    surface = cairo.PDFSurface(BytesIO(), 842, 595)
-    context = cairo.Context(surface)
-    context.select_font_face("Noto Sans")
-    for one in facts:
-        for y, size, text in _lines(one):
-            context.set_font_size(size)
-            context.move_to(421 - context.text_extents(text).width / 2, y * 2.8346)
-            context.show_text(text)
-        surface.show_page()
-    surface.finish()
-
-
-def _fpdf(facts: list[CertificateFacts]) -> None:
-    from fpdf import FPDF
-
-    pdf = FPDF(orientation="landscape", format="A4")
-    pdf.add_font("Noto", fname=_font_path())
-    for one in facts:
-        pdf.add_page()
-        for y, size, text in _lines(one):
-            pdf.set_font("Noto", size=size)
-            pdf.text(148.5 - pdf.get_string_width(text) / 2, y, text)
-    pdf.output()
-
-
-def _weasyprint(facts: list[CertificateFacts]) -> None:
-    from html import escape
-
-    from weasyprint import HTML
-
-    pages = "".join(
-        "<section>"
-        + "".join(f'<p style="font-size:{size}pt">{escape(text)}</p>' for _, size, text in _lines(one))
-        + "</section>"
-        for one in facts
-    )
-    style = "@page{size:A4 landscape} section{break-after:page;text-align:center} p{margin:0;font-family:Noto Sans}"
-    HTML(string=f"<style>{style}</style>{pages}").write_pdf()
+        finish(certificates_each([(one, Print()) for one in facts], page, Path(folder)))
+        return b"".join(path.read_bytes() for path in sorted(Path(folder).iterdir()))
 
 
 if __name__ == "__main__":
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, help="number of certificates")
-    run(parser.parse_args().size)
+    parser.add_argument("--keep", type=Path, help="a folder for what was drawn, to look at")
+    chosen = parser.parse_args()
+    run(chosen.size, chosen.keep)

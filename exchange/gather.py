@@ -47,10 +47,14 @@ _STATES = ("workshop_status", "session_status")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A package that can be looked at before anything is written, and the key that will sign it."""
+    """A package that can be looked at before anything is written, and the key that will sign it.
+
+    `moment` is when it was read, to the millisecond: what is entered within the same second counts as a change.
+    """
 
     package: Package
     key: KeyPair
+    moment: datetime
     recipient: str = ""  # the programme's key, when its profile has one: the file is encrypted for it
 
 
@@ -93,9 +97,9 @@ def gather(notebook: Notebook, first: date, last: date, *, now: datetime) -> Gat
         refuse_in_parcel(db)
     key = _key(notebook)
     snapshot = _read(notebook, first, last, today=now.date())
-    created = now.astimezone(UTC).replace(microsecond=0)
-    package = _package(snapshot, key, Period(first, last), created)
-    return Gathered(package, key, snapshot.profile.public_key)
+    moment = now.astimezone(UTC)
+    package = _package(snapshot, key, Period(first, last), moment.replace(microsecond=0))
+    return Gathered(package, key, moment, snapshot.profile.public_key)
 
 
 def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snapshot:
@@ -166,7 +170,7 @@ def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOve
     path = written.path
     travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
     try:
-        line = _line(package, written)
+        line = _line(gathered, written)
         with notebook.write(N_("Hand over to the programme"), final=True) as db:
             _refuse_outdated(db, package)
             return HandedOver(path, handovers.record(db, line, travelled))
@@ -181,8 +185,9 @@ def _refuse_outdated(db: Db, package: Package) -> None:
         raise refusal("handover_outdated")
 
 
-def _line(package: Package, written: archive.Written) -> HandoverLine:
+def _line(gathered: Gathered, written: archive.Written) -> HandoverLine:
     """Return what the history keeps of a package that was written."""
+    package = gathered.package
     return HandoverLine(
         id=0,
         uid=package.id,
@@ -193,7 +198,7 @@ def _line(package: Package, written: archive.Written) -> HandoverLine:
         file_name=written.path.name,
         sha256=written.sha256,
         totals=package.totals()._asdict(),
-        created_at=package.created,
+        created_at=gathered.moment,
     )
 
 

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.keys import press, type_text
+from ui.table_view import RowsView
 from ui.widgets.inputs import ComboBox, LineEdit
 
 Shown = TypeVar("Shown", bound=QWidget)
 LOOK_AGAIN = 20  # milliseconds between two looks for a dialog
 PATIENCE = 20_000  # milliseconds until something counts as never coming
-CHOICES = ("getOpenFileName", "getSaveFileName", "getExistingDirectory")
+CHOICES = ("getOpenFileName", "getSaveFileName", "getOpenFileNames", "getExistingDirectory")
 
 
 class Hands:
@@ -62,15 +63,34 @@ class Hands:
         type_text(field, text)
 
     def choose(self, name: str, text: str, inside: QWidget | None = None) -> None:
-        """Go down a choice with the arrow keys until it shows a text."""
+        """Go down a choice with the arrow keys until it shows a text (* stands for anything)."""
         choice = self.find(ComboBox, name, inside)
         choice.setFocus(Qt.FocusReason.TabFocusReason)
         press(choice, Qt.Key.Key_Home)
         for _ in range(choice.count()):
-            if choice.currentText() == text:
+            if fnmatchcase(choice.currentText(), text):
                 return
             press(choice, Qt.Key.Key_Down)
-        assert choice.currentText() == text
+        assert fnmatchcase(choice.currentText(), text), f"the choice ends at « {choice.currentText()} »"
+
+    def rows(self, table: str) -> list[list[str]]:
+        """Return what a list shows."""
+        model = self.find(RowsView, table).model()
+        return [
+            [str(model.index(row, place).data()) for place in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+    def go_to(self, table: str, text: str) -> None:
+        """Go down a list with the arrow keys to the line with a text in it."""
+        view = self.find(RowsView, table)
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        place = next(place for place, row in enumerate(self.rows(table)) if any(text in each for each in row))
+        for _ in self.rows(table):
+            press(view, Qt.Key.Key_Up)
+        for _ in range(place):
+            press(view, Qt.Key.Key_Down)
+        press(view, Qt.Key.Key_Space, text=" ")  # chosen, also where there was no way to go
 
     def open_tab(self, text: str) -> None:
         """Go along the tabs with the arrow keys to the one whose text begins so."""
@@ -125,9 +145,12 @@ def choosing(patch: pytest.MonkeyPatch, *places: Path) -> None:
     def choose(*_asked: object, **_more: object) -> tuple[str, str]:
         return str(given.pop(0)), ""
 
+    def choose_several(*_asked: object, **_more: object) -> tuple[list[str], str]:
+        return [str(given.pop(0))], ""
+
     def choose_folder(*_asked: object, **_more: object) -> str:
         return str(given.pop(0))
 
-    answers: Sequence[Callable[..., object]] = (choose, choose, choose_folder)
+    answers: Sequence[Callable[..., object]] = (choose, choose, choose_several, choose_folder)
     for name, answer in zip(CHOICES, answers, strict=True):
         patch.setattr(QFileDialog, name, answer)

@@ -52,25 +52,6 @@ class Desk:
     folder: Path
     patch: pytest.MonkeyPatch
 
-    def rows(self, table: str) -> list[list[str]]:
-        """Return what a list shows."""
-        model = self.hands.find(RowsView, table).model()
-        return [
-            [str(model.index(row, place).data()) for place in range(model.columnCount())]
-            for row in range(model.rowCount())
-        ]
-
-    def go_to(self, table: str, text: str) -> None:
-        """Go down a list with the arrow keys to the line with a text in it."""
-        view = self.hands.find(RowsView, table)
-        view.setFocus(Qt.FocusReason.TabFocusReason)
-        place = next(place for place, row in enumerate(self.rows(table)) if any(text in each for each in row))
-        for _ in self.rows(table):
-            press(view, Qt.Key.Key_Up)
-        for _ in range(place):
-            press(view, Qt.Key.Key_Down)
-        press(view, Qt.Key.Key_Space, text=" ")  # chosen, also where there was no way to go
-
     def save(self, path: Path) -> Answer:
         """Save the pages shown and close them."""
 
@@ -188,11 +169,11 @@ def choose_the_look(desk: Desk) -> None:
 
 def see_who_gets_one_and_try(desk: Desk) -> None:
     """The list says who can have one and why others cannot; a test print records nothing."""
-    desk.go_to("Workshops with certificates to make", TITLE)
+    desk.hands.go_to("Workshops with certificates to make", TITLE)
     press(desk.hands.find(RowsView, "Workshops with certificates to make"), Qt.Key.Key_Return)
     desk.hands.find(RowsView, OF_WORKSHOP)
-    desk.hands.until(lambda: len(desk.rows(OF_WORKSHOP)) == 4)
-    assert [(row[0], row[-1]) for row in desk.rows(OF_WORKSHOP)] == [
+    desk.hands.until(lambda: len(desk.hands.rows(OF_WORKSHOP)) == 4)
+    assert [(row[0], row[-1]) for row in desk.hands.rows(OF_WORKSHOP)] == [
         ("Ben Ali", "can have one"),
         ("Kerbrat Maël", "came 1 time, 2 needed"),
         ("Le Goff Zoé", "can have one"),
@@ -201,7 +182,7 @@ def see_who_gets_one_and_try(desk: Desk) -> None:
     words = desk.printed(lambda: desk.hands.press("Test print"))
     assert "Zoé Le Goff" in words
     assert "2026-0001" not in words
-    assert desk.rows(OF_WORKSHOP)[0][-1] == "can have one"
+    assert desk.hands.rows(OF_WORKSHOP)[0][-1] == "can have one"
 
 
 def make_them_on_one_paper(desk: Desk) -> Path:
@@ -213,7 +194,7 @@ def make_them_on_one_paper(desk: Desk) -> Path:
     assert words.index("Ali Ben") < words.index("Zoé Le Goff")
     assert all(each in words for each in ("2026-0001", "2026-0002"))
     assert "Duplicate" not in words
-    desk.hands.until(lambda: desk.rows(OF_WORKSHOP)[0][-1].endswith("2026-0001"))
+    desk.hands.until(lambda: desk.hands.rows(OF_WORKSHOP)[0][-1].endswith("2026-0001"))
     return path
 
 
@@ -230,7 +211,7 @@ def give_one_all_the_same_as_a_file(desk: Desk) -> None:
         press(dialog, Qt.Key.Key_Escape)
 
     folder = desk.folder / "each"
-    desk.go_to(OF_WORKSHOP, "Kerbrat")
+    desk.hands.go_to(OF_WORKSHOP, "Kerbrat")
     with desk.hands.answering(note, desk.another_way("One file for each person…"), desk.into(folder), report):
         desk.hands.press("Give one all the same…")
     assert os.listdir(folder) == ["LPB-2026-0003 Maël Kerbrat.pdf"]
@@ -238,7 +219,7 @@ def give_one_all_the_same_as_a_file(desk: Desk) -> None:
 
 def send_them_again(desk: Desk) -> None:
     """A reprint says that it is a duplicate; drafts are written for Zoé, and who has no address is told."""
-    desk.go_to(OF_WORKSHOP, "Le Goff")
+    desk.hands.go_to(OF_WORKSHOP, "Le Goff")
     assert "Duplicate" in desk.printed(lambda: desk.hands.press("Print again…"))
 
     def report(dialog: QWidget) -> None:
@@ -257,8 +238,8 @@ def send_them_again(desk: Desk) -> None:
 def search(desk: Desk, text: str) -> list[list[str]]:
     desk.hands.type("Search a number, a name or a workshop", text)
     words = text.lower().split()
-    desk.hands.until(lambda: all(words[0] in " ".join(row).lower() for row in desk.rows(REGISTER)))
-    return desk.rows(REGISTER)
+    desk.hands.until(lambda: all(words[0] in " ".join(row).lower() for row in desk.hands.rows(REGISTER)))
+    return desk.hands.rows(REGISTER)
 
 
 def replace_and_revoke(desk: Desk) -> None:
@@ -274,18 +255,18 @@ def replace_and_revoke(desk: Desk) -> None:
     desk.hands.press("Certificates")
     desk.hands.open_tab("Register")
     assert len(search(desk, "0002")) == 1
-    desk.go_to(REGISTER, "0002")
+    desk.hands.go_to(REGISTER, "0002")
     with desk.hands.answering(because("name misspelt", "Replace LPB-2026-0002")):
         desk.hands.press("Replace…")
     found = search(desk, "goff")
-    desk.hands.until(lambda: len(desk.rows(REGISTER)) == 2)
-    found = desk.rows(REGISTER)
+    desk.hands.until(lambda: len(desk.hands.rows(REGISTER)) == 2)
+    found = desk.hands.rows(REGISTER)
     assert [(row[0], row[-1]) for row in found] == [("LPB-2026-0004", "Issued"), ("LPB-2026-0002", "Replaced")]
     search(desk, "ali")
-    desk.go_to(REGISTER, "0001")
+    desk.hands.go_to(REGISTER, "0001")
     with desk.hands.answering(because("issued twice", "Revoke LPB-2026-0001")):
         desk.hands.press("Revoke…")
-    desk.go_to(REGISTER, "0001")
+    desk.hands.go_to(REGISTER, "0001")
     words = desk.printed(lambda: desk.hands.press("Print again…"))
     assert "REVOKED" in words.upper()
 
@@ -293,7 +274,7 @@ def replace_and_revoke(desk: Desk) -> None:
 def hand_the_register_on(desk: Desk) -> None:
     """The whole register is printed with what became of each, and written as a table."""
     desk.hands.type("Search a number, a name or a workshop", " ")
-    desk.hands.until(lambda: len(desk.rows(REGISTER)) == 4)
+    desk.hands.until(lambda: len(desk.hands.rows(REGISTER)) == 4)
     words = desk.printed(lambda: desk.hands.press("Print this list…"))
     told = ("Replaced by LPB-2026-0004", "name misspelt", "issued twice", "ill on the second day")
     assert all(each in words for each in told)

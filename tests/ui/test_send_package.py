@@ -7,10 +7,7 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import NoKeyringError, PasswordDeleteError
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +16,7 @@ from models import logins, programme
 from models.logins import Login
 from models.notebook import Notebook
 from tests.exchange.dav import Told, telling
+from tests.safe import Safe, safe_for_tests
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.conftest import MakeContext, Said
 from ui import messages
@@ -29,37 +27,10 @@ from ui.pages.programme import ProgrammePage
 DAYS = date(2026, 1, 1), date(2026, 3, 31)
 
 
-class Safe(KeyringBackend):  # type: ignore[misc]  # the library has no types for it
-    """A safe that holds what it is given, or is not there."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-        self.is_there = True
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if not self.is_there:
-            raise NoKeyringError
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if not self.is_there:
-            raise NoKeyringError
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.held.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
 @pytest.fixture
 def safe() -> Iterator[Safe]:
-    before, made = keyring.get_keyring(), Safe()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+    with safe_for_tests() as made:
+        yield made
 
 
 @pytest.fixture
