@@ -38,7 +38,7 @@ def file_name(facts: CertificateFacts, pattern: str = DEFAULT_PATTERN, suffix: s
     if "{number}" not in pattern:
         pattern = f"{pattern} {{number}}"
     stem = _PLACEHOLDER.sub(lambda match: values[match[1]], pattern)
-    if len((stem + suffix).encode()) > LONGEST_NAME:
+    if len((stem + suffix).encode(errors="ignore")) > LONGEST_NAME:
         rest = _PLACEHOLDER.sub(lambda match: "" if match[1] == "number" else values[match[1]], pattern)
         stem = f"{facts.number} {rest.strip()}"
     return safe_name(stem, suffix)

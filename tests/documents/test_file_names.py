@@ -49,6 +49,7 @@ def test_control_the_names_as_they_are_typed_are_refused() -> None:
 
 @given(TEXTS, TEXTS, st.sampled_from(["{name}", "{workshop} {name}", "{date}/{number}", "..{name}", "{number}. "]))
 @example("CON", "nul", "{name}")
+@example("\ud800", "<img src=/etc/passwd>", "{name}")
 def test_every_pattern_keeps_the_number_in_a_name_that_is_taken_everywhere(
     person: str, workshop: str, pattern: str
 ) -> None:
