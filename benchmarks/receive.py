@@ -115,12 +115,12 @@ def _bare(central: Central, deliveries: Sequence[Delivery]) -> None:
                 "created_at",
                 "fingerprint",
             )
-            names += ("threshold", "codebook_version", "age_bands", "app_version")
+            names += ("threshold", "level", "codebook_version", "age_bands", "app_version")
             values = {name: getattr(found, name) for name in names}
             db.execute(package.insert().values(values | _FIXED | {"id": number}))
             for name, table in KEPT.items():
                 more = (True,) if name == "sessions" else ()
-                load(db, table, [(number, *row, *more) for row in found.tables[name]])
+                load(db, table, [(number, *row, *more) for row in found.tables.get(name, ())])
 
 
 _FIXED = {"notebook_id": 1, "received_at": NOW, "is_counted": True, "receipt": {}}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commands.call import Call
 from commands.grammar import Command, Option, Word
 from commands.output import line_document
+from models.levels import AGGREGATES, LEVELS, PSEUDONYMISED
 from models.problem import Problem
 from resources.i18n import N_, _, here, plural
 from resources.labels import receipt_label
@@ -36,7 +37,8 @@ def hand_over(call: Call) -> None:
     assert first is not None
     assert last is not None
     with call.notebook() as notebook:
-        gathered = gather.gather(notebook, first, last, now=datetime.now(UTC))
+        level = call.text("--level", AGGREGATES)
+        gathered = gather.gather(notebook, first, last, now=datetime.now(UTC), level=level)
         show(call, gathered.package)
         if gathered.recipient:
             call.out.say(_("The package is encrypted: only the programme can open it."))
@@ -62,7 +64,10 @@ def show(call: Call, package: Package) -> None:
     totals = package.totals()._asdict()
     shown = {**totals, "minutes": here().duration(totals["minutes"])}
     call.out.table((_("Figure"), ""), [(_(text), shown[name]) for name, text in _TOTALS.items()])
-    call.out.say(_("No names, no contacts: only counts leave."))
+    if package.level == PSEUDONYMISED:
+        call.out.say(_("No names, no contacts: counts leave, and one line for each attendance, under a code."))
+    else:
+        call.out.say(_("No names, no contacts: only counts leave."))
     if missing := package.sessions_without_attendance():
         call.out.tell(Problem("", "handover_attendance_missing", {"count": missing}, is_warning=True))
     if package.example:
@@ -196,7 +201,7 @@ COMMANDS = (
             Option("--from", N_("the first day"), "DATE", required=True),
             Option("--to", N_("the last day"), "DATE", required=True),
             Option("-o", N_("the folder to write into (this one)"), "FOLDER"),
-            Option("--level", N_("how much leaves"), "LEVEL", choices=("aggregates",)),
+            Option("--level", N_("how much leaves"), "LEVEL", choices=LEVELS),
             Option("--dry-run", N_("only show what would leave"), how="switch"),
         ),
     ),

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 from exchange.descriptor import CODEBOOK, DESCRIPTOR, write_codebook, write_descriptor
 from exchange.encryption import ENDING, encrypt
 from exchange.package import Package, Period
-from exchange.rows import TABLES
+from exchange.rows import tables_of
 from exchange.sshsig import key_blob, public_line, sign
 from models.files import whole_file
+from models.levels import PSEUDONYMISED
 from models.problem import refusal
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 NAMESPACE = "carnet-handover"
 README = "LISEZMOI.txt"
+_LEVEL_2 = "2| "  # how a line of it begins that only packages of level 2 have
 MANIFEST = "manifest-sha256.txt"
 SIGNATURE = "manifest-sha256.txt.sig"
-FILES = (DESCRIPTOR, *(table.path for table in TABLES), CODEBOOK, README, MANIFEST, SIGNATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,16 @@ class Written:
     sha256: str
 
 
+def files_of(level: str) -> tuple[str, ...]:
+    """Return the names of the files in a package of a level, in their order."""
+    return DESCRIPTOR, *(table.path for table in tables_of(level)), CODEBOOK, README, MANIFEST, SIGNATURE
+
+
 def pack(package: Package, key: Ed25519PrivateKey) -> bytes:
     """Return the file of a package, signed with the key whose public half the package announces."""
     if key_blob(public_line(key)) != key_blob(package.producer.public_key):
         raise ValueError("the package announces another key than the one that signs")
-    tables = {table.path: table.write(package.rows(table)) for table in TABLES}
+    tables = {table.path: table.write(package.rows(table)) for table in package.tables}
     content = {
         DESCRIPTOR: write_descriptor(package, tables),
         **tables,
@@ -82,7 +88,10 @@ def zip_bytes(content: Mapping[str, bytes], created: datetime) -> bytes:
 
 def _readme(package: Package) -> bytes:
     text = files("resources").joinpath("schemas", README).read_text(encoding="utf-8")
-    filled = text.format(
+    lines = text.splitlines(keepends=True)
+    if package.level == PSEUDONYMISED:
+        lines = [line.replace(_LEVEL_2, "  ", 1) if line.startswith(_LEVEL_2) else line for line in lines]
+    filled = "".join(line for line in lines if not line.startswith(_LEVEL_2)).format(
         programme=package.programme_name,
         association=package.producer.name,
         first=package.period.first,

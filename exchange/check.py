@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exchange.archive import FILES, MANIFEST, NAMESPACE, SIGNATURE, zip_bytes
+from exchange.archive import MANIFEST, NAMESPACE, SIGNATURE, files_of, zip_bytes
 from exchange.coherence import contradictions
 from exchange.descriptor import (
     CODEBOOK,
@@ -27,13 +27,15 @@ from exchange.descriptor import (
     read_codebook,
     read_descriptor,
     read_format,
+    read_level,
     resources,
 )
 from exchange.encryption import is_encrypted
-from exchange.package import AGGREGATES, FORMAT, Package
-from exchange.rows import AXES, TABLES
+from exchange.package import FORMAT, Package
+from exchange.rows import AXES
 from exchange.schema import PROBLEM_LIMIT
 from exchange.sshsig import WrongSignature, fingerprint, key_blob, verify
+from models.levels import LEVELS
 from models.problem import Problem, UserError, refusal
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes of the file, hence of all it holds: nothing is compressed
@@ -177,12 +179,13 @@ def _describe(entries: Mapping[str, bytes], signer: str) -> tuple[Package, Annou
         found = read_format(entries[DESCRIPTOR])
         if found > _KNOWN_FORMAT or found[0] != _KNOWN_FORMAT[0]:
             raise refusal("package_newer_format", found=".".join(map(str, found)), known=FORMAT)
-        _check_files(entries)
+        level = read_level(entries[DESCRIPTOR])
+        if level not in LEVELS:
+            raise refusal("package_newer_format", found=level, known=", ".join(LEVELS))
+        _check_files(entries, files_of(level))
         package, announced = read_descriptor(entries[DESCRIPTOR], read_codebook(entries[CODEBOOK]))
     except WrongDescription as error:
         raise refusal("package_description_wrong", what=str(error)) from None
-    if package.level != AGGREGATES:
-        raise refusal("package_newer_format", found=package.level, known=AGGREGATES)
     try:
         if key_blob(package.producer.public_key) == key_blob(signer):
             return package, announced
@@ -191,9 +194,9 @@ def _describe(entries: Mapping[str, bytes], signer: str) -> tuple[Package, Annou
     raise refusal("package_signer_other", fingerprint=fingerprint(signer))
 
 
-def _check_files(entries: Mapping[str, bytes]) -> None:
-    problems = [Problem(name, "package_file_missing", {"file": name}) for name in FILES if name not in entries]
-    problems += [Problem(name, "package_file_unknown", {"file": name}) for name in entries if name not in FILES]
+def _check_files(entries: Mapping[str, bytes], wanted: Collection[str]) -> None:
+    problems = [Problem(name, "package_file_missing", {"file": name}) for name in wanted if name not in entries]
+    problems += [Problem(name, "package_file_unknown", {"file": name}) for name in entries if name not in wanted]
     if problems:
         raise UserError(*problems)
 
@@ -207,18 +210,20 @@ def _check_form(entries: Mapping[str, bytes], package: Package, content: bytes) 
 def _read_tables(entries: Mapping[str, bytes], package: Package) -> Package:
     """Return the package with its tables."""
     codes = package.codebook.codes()
-    missing = {column.rule.codes for table in TABLES for column in table.columns if column.rule.codes} - codes.keys()
+    missing = {
+        column.rule.codes for table in package.tables for column in table.columns if column.rule.codes
+    } - codes.keys()
     if missing or not {axis for axis in AXES if axis != "town"} <= codes.keys():
         raise refusal("package_description_wrong", what=CODEBOOK)
     rows: dict[str, Any] = {}
     problems: list[Problem] = []
-    for table in TABLES:
+    for table in package.tables:
         rows[table.name], found = table.read(entries[table.path], codes)
         problems += found
     if problems:
         raise UserError(*problems)
     filled = replace(package, **rows)
-    unsorted = [table for table in TABLES if filled.rows(table) != rows[table.name]]
+    unsorted = [table for table in package.tables if filled.rows(table) != rows[table.name]]
     if unsorted:
         raise UserError(*(Problem(table.path, "table_unreadable", {"file": table.path}) for table in unsorted))
     return filled

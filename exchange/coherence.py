@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from exchange.package import Package
-from exchange.rows import HOME, TABLES
+from exchange.rows import HELD, HOME, MONTH, PERIOD
+from models.levels import PSEUDONYMISED
 from models.problem import Problem
 
 # table, the column to name, and whether a row breaks the rule
@@ -28,7 +29,7 @@ _RULES: tuple[tuple[str, str, Callable[[Any, Package], bool]], ...] = (
 
 def contradictions(package: Package) -> Iterator[Problem]:
     """Give each row that cannot be true beside the others, the period and the codebook."""
-    tables = {table.name: table for table in TABLES}
+    tables = {table.name: table for table in package.tables}
     if len(package.association) != 1:
         yield _wrong("association", (package.producer.uid,), "uid")
     for name, column, is_broken in _RULES:
@@ -38,11 +39,13 @@ def contradictions(package: Package) -> Iterator[Problem]:
     yield from _keys(package)
     yield from _scopes(package)
     yield from _splits(package)
+    if package.level == PSEUDONYMISED:
+        yield from _participations(package)
 
 
 def _keys(package: Package) -> Iterator[Problem]:
     """Give keys that come twice and links that lead nowhere."""
-    for table in TABLES:
+    for table in package.tables:
         rows = package.rows(table)
         for key, after in pairwise(map(table.key_of, rows)):
             if key == after:
@@ -75,6 +78,32 @@ def _splits(package: Package) -> Iterator[Problem]:
         shown, total = sum(count or 0 for count in counts), totals.get((scope, scope_id), 0)
         if shown > total or (None not in counts and shown != total):
             yield _wrong("audiences", (scope, scope_id, axis), "count")
+
+
+def _participations(package: Package) -> Iterator[Problem]:
+    """Give sessions, months and periods whose figures are not those of their lines under codes."""
+    came: dict[str, list[int]] = {}
+    people: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    days = {session.uid: session.date for session in package.sessions}
+    for row in package.participations:
+        came.setdefault(row.session_uid, []).append(row.minutes)
+        day = days.get(row.session_uid)
+        if day is None:
+            continue  # told as a link that leads nowhere
+        for scope in ((PERIOD, str(package.period)), (MONTH, f"{day:%Y-%m}")):
+            everyone, new = people.setdefault(scope, (set(), set()))
+            everyone.add(row.person_key)
+            if row.first_ever:
+                new.add(row.person_key)
+    for session in package.sessions:
+        minutes = came.get(session.uid, [])
+        told = (session.present, session.person_minutes) if session.status == HELD else (0, 0)
+        if (len(minutes), sum(minutes)) != told:
+            yield _wrong("participations", (session.uid,), "session_uid")
+    for each in package.people:
+        everyone, new = people.get((each.scope, each.scope_id), (set(), set()))
+        if (len(everyone), len(new)) != (each.people_named, each.new_people):
+            yield _wrong("participations", (each.scope, each.scope_id), "person_key")
 
 
 def _wrong(table: str, key: Collection[str], column: str) -> Problem:

@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import Any
 
 from exchange.package import Package, Producer
-from exchange.rows import TABLES
 from exchange.schema import CELL_LENGTH, HASH_COLUMN, SEPARATOR, Table
 from models.central.delivery import Delivery, ProducerFacts
 from models.problem import refusal
@@ -28,6 +27,7 @@ def delivery(package: Package, sha256: str, fingerprint: str) -> Delivery:
         last=package.period.last,
         created_at=package.created,
         threshold=package.threshold,
+        level=package.level,
         codebook_version=package.codebook.version,
         age_bands=package.codebook.age_bands,
         app_version=package.app_version,
@@ -37,7 +37,7 @@ def delivery(package: Package, sha256: str, fingerprint: str) -> Delivery:
         notebook_uid=package.notebook_uid,
         fingerprint=fingerprint,
         codes=[(name, each.code, each.fr, each.en) for name, codes in package.codebook.lists for each in codes],
-        tables={table.name: _rows(table, package.rows(table)) for table in TABLES},
+        tables={table.name: _rows(table, package.rows(table)) for table in package.tables},
     )
 
 

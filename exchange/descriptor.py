@@ -20,7 +20,6 @@ from exchange.package import (
     Previous,
     Producer,
 )
-from exchange.rows import TABLES
 from exchange.schema import UID
 
 DESCRIPTOR = "datapackage.json"
@@ -76,14 +75,14 @@ def resources(package: Package, tables: Mapping[str, bytes]) -> list[dict[str, o
             "hash": f"sha256:{hashlib.sha256(tables[table.path]).hexdigest()}",
             "schema": table.describe(codes),
         }
-        for table in TABLES
+        for table in package.tables
     ]
 
 
 def figures(package: Package) -> dict[str, object]:
     """Return the counts announced beside the tables: an empty or missing table is never an order to delete."""
     return {
-        "rows": {table.name: len(package.rows(table)) for table in TABLES},
+        "rows": {table.name: len(package.rows(table)) for table in package.tables},
         "totals": package.totals()._asdict(),
         "missing": {"sessions_without_attendance": package.sessions_without_attendance()},
     }
@@ -121,6 +120,11 @@ def read_format(content: bytes) -> tuple[int, int]:
         raise WrongDescription("version")
     major, minor, _ = version.split(".")
     return int(major), int(minor)
+
+
+def read_level(content: bytes) -> str:
+    """Return which level a datapackage.json says its package is of; raises WrongDescription."""
+    return _take(_take(_load(content), "handover", dict), "level", str)
 
 
 def read_codebook(content: bytes) -> Codebook:

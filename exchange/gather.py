@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from exchange import archive
 from exchange.audiences import counts_by_part, people_rows
-from exchange.package import AGGREGATES, Code, Codebook, Package, Period, Previous, Producer
+from exchange.package import Code, Codebook, Package, Period, Previous, Producer
 from exchange.rows import (
     HOME,
+    PARTICIPATIONS,
     AssociationRow,
     CertificateRow,
+    ParticipationRow,
     PlaceRow,
     RemovalRow,
     SessionRow,
@@ -23,11 +25,12 @@ from exchange.rows import (
 )
 from exchange.splits import audience_rows
 from exchange.sshsig import public_line
-from models import association, handovers, keys, programme, statistics
+from models import association, handovers, keys, programme, pseudonyms, statistics
 from models.base import new_uid
 from models.drafts import is_siret
 from models.handovers import HandoverLine
 from models.keys import KeyPair
+from models.levels import AGGREGATES, PSEUDONYMISED
 from models.parcels import refuse_in_parcel
 from models.problem import refusal
 from models.statistics import PlaceFacts, PresenceFacts, SessionFacts, UnnamedFacts, WorkshopFacts
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from models.notebook import Db, Notebook
 
 _TABLES = {"workshop": "workshops", "workshop_session": "sessions", "place": "places"}
+_REMOVED_FROM = _TABLES | {handovers.PERSON: PARTICIPATIONS.name}
 _STATES = ("workshop_status", "session_status")
 
 
@@ -84,25 +88,33 @@ class _Snapshot:
     first_days: Mapping[int, date]
     certificates: Sequence[statistics.CertificateFacts]
     removals: Sequence[handovers.Removal]
+    level: str
+    stays: Sequence[pseudonyms.Stay]
+    pseudonyms: Mapping[int, str]
 
 
-def gather(notebook: Notebook, first: date, last: date, *, now: datetime) -> Gathered:
+def gather(notebook: Notebook, first: date, last: date, *, now: datetime, level: str = AGGREGATES) -> Gathered:
     """Read everything that leaves for the days from `first` to `last`; `now` (with its zone) dates the package.
 
-    The signing key is made at the first use, the only thing that is written. Raises UserError period_reversed.
+    The signing key and that of the pseudonyms are made at their first use, all that is written. Raises UserError
+    period_reversed, or level_not_offered for a level that the programme does not take.
     """
     if last < first:
         raise refusal("period_reversed", field="last", first=first, last=last)
     with notebook.read() as db:
         refuse_in_parcel(db)
+        if level not in programme.profile(db).levels:
+            raise refusal("level_not_offered", programme=programme.profile(db).name)
     key = _key(notebook)
-    snapshot = _read(notebook, first, last, today=now.date())
+    if level == PSEUDONYMISED:
+        _make_secret(notebook)
+    snapshot = _read(notebook, first, last, today=now.date(), level=level)
     moment = now.astimezone(UTC)
     package = _package(snapshot, key, Period(first, last), moment.replace(microsecond=0))
     return Gathered(package, key, moment, snapshot.profile.public_key)
 
 
-def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snapshot:
+def _read(notebook: Notebook, first: date, last: date, *, today: date, level: str) -> _Snapshot:
     with notebook.read() as db:
         sessions = statistics.session_facts(db, first, last)
         presences = statistics.presence_facts(db, first, last)
@@ -124,6 +136,9 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date) -> _Snaps
             first_days=statistics.first_days(db, {each.person_id for each in presences}),
             certificates=certificates,
             removals=handovers.removals(db, today=today),
+            level=level,
+            stays=pseudonyms.stays(db, first, last) if level == PSEUDONYMISED else (),
+            pseudonyms=pseudonyms.pseudonyms(db, {each.person_id for each in presences}),
         )
 
 
@@ -153,6 +168,8 @@ def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetim
         people=tuple(people_rows(period, snapshot.presences, snapshot.first_days)),
         certificates=tuple(_certificate_row(uids[each.workshop_id], each) for each in snapshot.certificates),
         removals=tuple(map(_removal_row, snapshot.removals)),
+        participations=tuple(_participation_rows(snapshot)),
+        level=snapshot.level,
         threshold=profile.threshold,
     )
 
@@ -169,6 +186,7 @@ def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOve
     written = archive.write(package, private_key(gathered.key), folder, gathered.recipient)
     path = written.path
     travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
+    travelled[handovers.PERSON] = sorted({row.person_key for row in package.participations})
     try:
         line = _line(gathered, written)
         with notebook.write(N_("Hand over to the programme"), final=True) as db:
@@ -194,7 +212,7 @@ def _line(gathered: Gathered, written: archive.Written) -> HandoverLine:
         sequence=package.sequence,
         first=package.period.first,
         last=package.period.last,
-        level=AGGREGATES,
+        level=package.level,
         file_name=written.path.name,
         sha256=written.sha256,
         totals=package.totals()._asdict(),
@@ -215,6 +233,31 @@ def _key(notebook: Notebook) -> KeyPair:
             return keys.signing_key(db)
     with notebook.write(N_("Make the signing key"), final=True) as db:
         return keys.signing_key(db)
+
+
+def _make_secret(notebook: Notebook) -> None:
+    with notebook.read() as db:
+        if pseudonyms.secret(db) is not None:
+            return
+    with notebook.write(N_("Make the key of the pseudonyms"), final=True) as db:
+        pseudonyms.make_secret(db)
+
+
+def _participation_rows(snapshot: _Snapshot) -> Iterable[ParticipationRow]:
+    """Return one line for each named person at each session, with what they told about themselves at that date."""
+    uids = {each.id: each.uid for each in snapshot.sessions}
+    told = {(each.session_id, each.person_id): each for each in snapshot.presences}
+    for stay in snapshot.stays:
+        facts = told[stay.session_id, stay.person_id]
+        yield ParticipationRow(
+            session_uid=uids[stay.session_id],
+            person_key=snapshot.pseudonyms[stay.person_id],
+            minutes=stay.minutes,
+            first_ever=snapshot.first_days[stay.person_id] == facts.day,
+            age_band=facts.age_band,
+            gender=facts.gender,
+            occupation=facts.occupation,
+        )
 
 
 def _codes_in_use(snapshot: _Snapshot) -> Mapping[str, set[str]]:
@@ -274,7 +317,7 @@ def _certificate_row(workshop_uid: str, each: statistics.CertificateFacts) -> Ce
 
 
 def _removal_row(each: handovers.Removal) -> RemovalRow:
-    return RemovalRow(uid=each.uid, table=_TABLES[each.table_name], date=each.day, reason="mistake")
+    return RemovalRow(uid=each.uid, table=_REMOVED_FROM[each.table_name], date=each.day, reason=each.reason)
 
 
 def _association_row(uid: str, draft: association.AssociationDraft, version: int) -> AssociationRow:

@@ -14,22 +14,23 @@ from exchange.rows import (
     HELD,
     MONTH,
     PERIOD,
-    TABLES,
     WORKSHOP,
     AssociationRow,
     AudienceRow,
     CertificateRow,
+    ParticipationRow,
     PeopleRow,
     PlaceRow,
     RemovalRow,
     SessionRow,
     WorkshopRow,
+    tables_of,
 )
 from exchange.schema import Table
+from models.levels import AGGREGATES
 from resources.i18n import Language
 
 FORMAT = "1.0.0"
-AGGREGATES = "aggregates"
 SNAPSHOT = "snapshot"
 
 
@@ -129,17 +130,23 @@ class Package:
     people: tuple[PeopleRow, ...] = ()
     certificates: tuple[CertificateRow, ...] = ()
     removals: tuple[RemovalRow, ...] = ()
+    participations: tuple[ParticipationRow, ...] = ()
     level: str = AGGREGATES
     threshold: int = THRESHOLD
 
     def __post_init__(self) -> None:
         if self.created.utcoffset() != timedelta(0) or self.created.microsecond:
             raise ValueError("a package is dated in UTC, to the second")
-        for table in TABLES:
+        for table in self.tables:
             object.__setattr__(self, table.name, tuple(sorted(self.rows(table), key=table.key_of)))
 
+    @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """The tables that leave at this level."""
+        return tables_of(self.level)
+
     def rows(self, table: Table[Any]) -> tuple[Any, ...]:
-        """Return the rows of one of the TABLES."""
+        """Return the rows of one of its tables."""
         rows: tuple[Any, ...] = getattr(self, table.name)
         return rows
 
@@ -190,5 +197,5 @@ def preview(package: Package, say: Language) -> Sequence[Preview]:
             [say(column.rule.title) for column in table.columns],
             [table.cells(row) for row in package.rows(table)],
         )
-        for table in TABLES
+        for table in package.tables
     ]

@@ -1,4 +1,4 @@
-"""The rows of a hand-over's tables, counts only: one dataclass for each table, one field for each column.
+"""The rows of a hand-over's tables: one dataclass for each table, one field for each column.
 
 An annotation carries the column's title and rule. There is no field for the name of a person, a note, a phone, an
 e-mail or a signature, so none can leave.
@@ -11,6 +11,7 @@ from datetime import date, time
 from typing import Annotated, Any
 
 from exchange.schema import UID, Rule, Table
+from models.levels import PSEUDONYMISED
 from resources.i18n import N_
 
 MASKED = "masked"
@@ -128,12 +129,25 @@ class CertificateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovalRow:
-    """A record that travelled before and is no more."""
+    """A record that travelled before and is no more; of a person, under the code that they travelled with."""
 
     uid: Annotated[str, Rule(N_("Identifier"), pattern=UID)]
-    table: Annotated[str, Rule(N_("Table"), choices=("places", "workshops", "sessions"))]
+    table: Annotated[str, Rule(N_("Table"), choices=("places", "workshops", "sessions", "participations"))]
     date: Annotated[date, Rule(N_("Date"))]
     reason: Annotated[str, Rule(N_("Reason"), choices=("mistake", "merged", "erased"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipationRow:
+    """One named person at one session that was held, under a code; only in packages of level 2."""
+
+    session_uid: Annotated[str, Rule(N_("Session"), pattern=UID)]
+    person_key: Annotated[str, Rule(N_("Code of the person"), pattern=UID)]
+    minutes: Annotated[int, Rule(N_("Minutes attended"))]
+    first_ever: Annotated[bool, Rule(N_("First time ever"))]
+    age_band: Annotated[str, Rule(N_("Age band"), codes="age_band")]
+    gender: Annotated[str, Rule(N_("Gender"), codes="gender")]
+    occupation: Annotated[str, Rule(N_("Occupation"), codes="occupation")]
 
 
 TABLES: tuple[Table[Any], ...] = (
@@ -146,3 +160,16 @@ TABLES: tuple[Table[Any], ...] = (
     Table("certificates", N_("Certificates"), CertificateRow, ("workshop_uid",), {"workshop_uid": "workshops"}),
     Table("removals", N_("Removed since"), RemovalRow, ("table", "uid")),
 )
+
+PARTICIPATIONS: Table[Any] = Table(
+    "participations",
+    N_("Who came, under codes"),
+    ParticipationRow,
+    ("session_uid", "person_key"),
+    {"session_uid": "sessions"},
+)
+
+
+def tables_of(level: str) -> tuple[Table[Any], ...]:
+    """Return the tables that a package of a level holds, in the order of its files."""
+    return (*TABLES, PARTICIPATIONS) if level == PSEUDONYMISED else TABLES

@@ -205,7 +205,7 @@ def draft(notebook: Notebook, path: Path) -> bytes:
     except OSError as error:
         raise refusal("file_not_read", file=path.name, cause=error.strerror or "") from error
     text = _(
-        "Hello,\n\nattached is the package of {association} for {programme}. It holds counts only: no names, no"
+        "Hello,\n\nattached is the package of {association} for {programme}. It holds no names and no"
         " contacts.\n\nKind regards\n",
         association=name,
         programme=to_whom,

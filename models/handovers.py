@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import pseudonyms
 from models.base import Base, Travelling, chunks
 from models.drafts import Lines, existing
 from models.journal import JournalEntry, JournalRow, unjournaled
 from models.problem import refusal
 
 REJECTED = "rejected"
+PERSON = "person"  # what a pseudonym that travelled stands for
 
 _TOLD = (
     *("association", "place", "workshop", "workshop_code", "workshop_session"),
@@ -82,11 +84,12 @@ class HandoverLine:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A record that travelled and no longer exists."""
+    """A record that travelled and no longer exists; of a person, the uid is the code they travelled under."""
 
     table_name: str
     uid: str
     day: date
+    reason: str = pseudonyms.MISTAKE
 
 
 def find(db: Session) -> list[int]:
@@ -164,6 +167,9 @@ def removals(db: Session, *, today: date) -> list[Removal]:
     by_table: dict[str, list[str]] = {}
     for row in db.execute(select(Travelled.table_name, Travelled.uid)):
         by_table.setdefault(row.table_name, []).append(row.uid)
+    codes = by_table.pop(PERSON, [])
+    for code, (day, reason) in sorted(pseudonyms.gone(db, codes, today=today).items()):
+        found.append(Removal(PERSON, code, day, reason))
     for table_name, uids in sorted(by_table.items()):
         column = Base.metadata.tables[table_name].c.uid
         present: set[str] = set()

@@ -13,6 +13,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Travelling
+from models.levels import AGGREGATES
 from models.problem import refusal
 from resources import codebook
 
@@ -48,7 +49,7 @@ class Profile:
     """What the programme wants. `threshold` is the smallest number of people that is told; `target` people a year.
 
     `school_year_starts` is a month and a day of it; `issuers` are associations with the raw Ed25519 keys that sign
-    their certificates.
+    their certificates; `levels` say how much may leave: counts, and where it offers that, lines under codes.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Profile:
     withdrawn: Mapping[str, Any] = field(default_factory=dict)
     public_key: str = ""
     address: str = ""
+    levels: tuple[str, ...] = (AGGREGATES,)
 
 
 def default_profile() -> dict[str, Any]:
@@ -100,6 +102,7 @@ def profile(db: Session) -> Profile:
         withdrawn=data.get("withdrawn", {}),
         public_key=data.get("public_key") or "",
         address=data.get("address") or "",
+        levels=tuple(dict.fromkeys((AGGREGATES, *data.get("levels", ())))),
     )
 
 

@@ -269,6 +269,10 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
+_LEVELS = {
+    "aggregates": N_("Counts only"),
+    "pseudonymised": N_("Counts, and each attendance under a code"),
+}
 _RECEIPTS: Mapping[str, str] = {
     "": N_("no answer yet"),
     "accepted": N_("accepted"),
@@ -309,6 +313,12 @@ def receipt_label(status: str, language: Language | None = None) -> str:
     """Return the words for what a programme answered to a hand-over."""
     text = _RECEIPTS.get(status)
     return status if text is None else (language or here())(text)
+
+
+def level_label(level: str, language: Language | None = None) -> str:
+    """Return the words for how much leaves in a hand-over."""
+    text = _LEVELS.get(level)
+    return level if text is None else (language or here())(text)
 
 
 def label(axis: str, code: str, language: Language | None = None) -> str:

@@ -27,7 +27,10 @@ class ProducerFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One package. `tables` hold the values of tables.TABLES in the order of their columns, without the package."""
+    """One package. `tables` hold the values of tables.TABLES in the order of their columns, without the package.
+
+    A table that packages of its level do not have is not among them.
+    """
 
     uid: str
     sha256: str
@@ -37,6 +40,7 @@ class Delivery:
     last: date
     created_at: datetime
     threshold: int
+    level: str
     codebook_version: str
     age_bands: str
     app_version: str

@@ -15,7 +15,7 @@ from models.central.tables import TABLES, VERSIONED
 
 Counts = dict[str, int]
 
-_KEYS = {"audiences": 4, "people": 2, "certificates": 1, "removals": 2}
+_KEYS = {"audiences": 4, "people": 2, "certificates": 1, "removals": 2, "participations": 2}
 """How many of the first columns say which figure it is, in the tables without a version."""
 
 
@@ -23,8 +23,7 @@ def changes(db: Db, before: Standing, after: Standing, delivery: Delivery) -> di
     """Return the counts of every table; `after` must know the delivery as its package number 0."""
     holds = any(holding.package_id == 0 for holding in after.held)
     found: dict[str, Counts] = {}
-    for name in TABLES:
-        rows = delivery.tables[name]
+    for name, rows in delivery.tables.items():
         if name in VERSIONED:
             found[name] = compare(before.known(name), after.known(name), len(rows))
         elif holds:

@@ -18,7 +18,7 @@ from models.problem import Problem, UserError, refusal
 Db = Connection
 """What read() and write() give, by the name that other rooms know."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of the tables: the number of the newest migration."""
 APPLICATION_ID = 0x43525047  # "CRPG", in the header of a programme's file
 _VERSION_TABLE = "central_version"
@@ -132,15 +132,15 @@ def shown(where: str | Path) -> str:
     return where.name if isinstance(where, Path) else without_password(where)
 
 
-def migrate(db: Db) -> None:
-    """Bring the tables to this version inside the transaction that the caller has begun."""
+def migrate(db: Db, version: str = "head") -> None:
+    """Bring the tables to a version, the newest unless told, inside the transaction that the caller has begun."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes.update(connection=db, version_table=_VERSION_TABLE)
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
     if db.dialect.name == "sqlite":
         db.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 

@@ -100,6 +100,7 @@ package = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("fingerprint", String(60), nullable=False),
     Column("threshold", Integer, nullable=False),
+    Column("level", CODE, nullable=False, server_default="aggregates"),
     *_texts("codebook_version", "age_bands", "app_version"),
     Column("is_counted", Boolean, nullable=False),
     Column("receipt", JSON, nullable=False),
@@ -204,6 +205,18 @@ removal = Table(
     Column("reason", CODE, nullable=False),
 )
 
+participation = Table(
+    "participation",
+    metadata,
+    _of_package(is_key=True),
+    Column("session_uid", UID, primary_key=True),
+    Column("person_key", UID, primary_key=True, index=True),
+    Column("minutes", Integer, nullable=False),
+    Column("first_ever", Boolean, nullable=False),
+    *(Column(name, CODE, nullable=False) for name in ("age_band", "gender", "occupation")),
+)
+"""One line for each attendance, under a code: of packages of level 2, until the person asks to be forgotten."""
+
 code = Table(
     "code",
     metadata,
@@ -235,6 +248,7 @@ TABLES = {
     "people": people,
     "certificates": certificate,
     "removals": removal,
+    "participations": participation,
 }
 """The tables of a package -> where their rows are kept."""
 

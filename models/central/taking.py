@@ -16,7 +16,18 @@ from models.central.delivery import ACCEPTED, WITH_WARNINGS, Delivery, Permissio
 from models.central.loading import load
 from models.central.standing import PackageFact, RecordFact, Records, Standing
 from models.central.store import Db
-from models.central.tables import TABLES, VERSIONED, code, holding, notebook, package, quarantine, session
+from models.central.tables import (
+    TABLES,
+    VERSIONED,
+    code,
+    holding,
+    notebook,
+    package,
+    participation,
+    quarantine,
+    removal,
+    session,
+)
 from models.problem import Problem, UserError, refusal
 
 NEW = 0
@@ -51,6 +62,7 @@ def take(db: Db, delivery: Delivery, permissions: Permissions, *, now: datetime)
     package_id = _add(db, notebook_id, delivery, receipt, now=now)
     _load(db, package_id, change.after, delivery)
     _turn(db, notebook_id, package_id, change)
+    _forget(db, notebook_id)
     _keep_words(db, delivery)
     if delivery.sequence == max(each.sequence for each in change.after.packages):
         trust.rename(db, producer_id, delivery.producer)
@@ -191,7 +203,7 @@ def _add(db: Db, notebook_id: int, delivery: Delivery, receipt: Mapping[str, Any
             "last",
             "created_at",
         ),
-        *("fingerprint", "threshold", "codebook_version", "age_bands", "app_version"),
+        *("fingerprint", "threshold", "level", "codebook_version", "age_bands", "app_version"),
     )
     values = {name: getattr(delivery, name) for name in names}
     values |= {"notebook_id": notebook_id, "received_at": now, "is_counted": True, "receipt": receipt}
@@ -201,8 +213,8 @@ def _add(db: Db, notebook_id: int, delivery: Delivery, receipt: Mapping[str, Any
 
 
 def _load(db: Db, package_id: int, after: Standing, delivery: Delivery) -> None:
-    for name, table in TABLES.items():
-        rows = delivery.tables[name]
+    for name, rows in delivery.tables.items():
+        table = TABLES[name]
         if table is session:
             load(db, table, [(package_id, *row, (NEW, row[0]) in after.current) for row in rows])
         else:
@@ -244,6 +256,17 @@ def _mark(
         else:
             for part in chunks(sorted(uids)):
                 db.execute(chosen.where(session.c.uid.in_(part)))
+
+
+def _forget(db: Db, notebook_id: int) -> None:
+    """Delete the lines of those who asked to be forgotten, in whichever package they came, also in one that is late."""
+    packages = select(package.c.id).where(package.c.notebook_id == notebook_id)
+    told = removal.c
+    gone = select(told.uid).where(
+        told.package_id.in_(packages), told.table == "participations", told.reason == "erased"
+    )
+    lines = participation.c
+    db.execute(delete(participation).where(lines.package_id.in_(packages), lines.person_key.in_(gone)))
 
 
 def _keep_words(db: Db, delivery: Delivery) -> None:

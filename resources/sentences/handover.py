@@ -41,6 +41,9 @@ SENTENCES: Mapping[str, str] = {
         "{host} did not take the package (answer {status}). It waits in the list. Try again later, or tell the"
         " programme."
     ),
+    "level_not_offered": N_(
+        "{programme} takes counts only. Hand over counts, or import a profile in which the programme asks for more."
+    ),
     "send_damaged": N_("{host} kept only a part of the package. It waits in the list. Send it again."),
     "profile_not_ours": N_("“{file}” is not a programme's profile. Choose the .json file that the programme gave."),
     "profile_newer": N_("“{file}” is of a newer kind than this application reads. Update the application."),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from models import programme
+from models.notebook import Notebook
 from tests.commands.conftest import Run
 
 
@@ -143,3 +145,15 @@ def test_the_report_is_shown_and_written(run: Run, package: Path, tmp_path: Path
     told = run("programme", "report", *into, "--period", "2026-Q2", "--json").json
     assert told["associations"][0]["is_late"] is False
     assert told["total"]["people_named"] is None  # the package is one of the whole year
+
+
+def test_lines_under_codes_are_made_where_the_profile_offers_them(on: Run, notebook: Path, tmp_path: Path) -> None:
+    days = ("--from", "2026-01-01", "--to", "2026-12-31", "-o", tmp_path, "--level", "pseudonymised")
+    refused = on("hand-over", *days)
+    assert refused.status == 1
+    assert "takes counts only" in refused.err
+    with Notebook.open(notebook) as opened, opened.write("Import a profile") as db:
+        programme.install(db, {**programme.default_profile(), "levels": ["pseudonymised"]})
+    made = on("hand-over", *days)
+    assert "under a code" in made.out
+    assert on("hand-over", *days, "--json").json["level"] == "pseudonymised"

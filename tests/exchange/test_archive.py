@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from exchange.archive import FILES, file_name, pack, write, zip_bytes
+from exchange.archive import file_name, files_of, pack, write, zip_bytes
 from exchange.check import check
 from exchange.package import Package, Period
 from exchange.rows import TABLES
 from exchange.sshsig import public_line
+from models.levels import AGGREGATES
 from models.problem import UserError
 from tests.exchange.builders import KEY, OTHER_KEY, a_package, uid
 
@@ -40,7 +41,7 @@ def test_the_same_record_gives_the_same_bytes() -> None:
     package = a_package()
     shuffled = replace(package, sessions=package.sessions[::-1])
     assert pack(package, KEY) == pack(shuffled, KEY)
-    assert tuple(_entries(pack(package, KEY))) == FILES
+    assert tuple(_entries(pack(package, KEY))) == files_of(AGGREGATES)
 
 
 def test_the_bytes_of_the_zip_are_the_same_on_every_system_and_python() -> None:
@@ -124,7 +125,7 @@ def test_the_note_for_people_says_in_french_then_in_english_what_is_not_inside()
     assert "Aucun nom de participant" in text
     assert text.index("Aucun nom de participant") < text.index("No name of a participant")
     assert "{" not in text
-    assert all(name in text for name in FILES if name != "LISEZMOI.txt")
+    assert all(name in text for name in files_of(AGGREGATES) if name != "LISEZMOI.txt")
 
 
 def test_a_package_that_announces_another_key_is_not_signed() -> None:

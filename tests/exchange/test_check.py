@@ -197,7 +197,7 @@ def test_a_newer_format_is_refused_whatever_it_holds() -> None:
     newer["datapackage.json"] = newer["datapackage.json"].replace(b'"version": "1.0.0"', b'"version": "1.1.0"', 1)
     newer["participations.csv"] = b""
     assert _codes(check(_signed(newer))) == {"package_newer_format"}
-    assert _codes(check(_redescribed(level="pseudonymised"))) == {"package_newer_format"}
+    assert _codes(check(_redescribed(level="crossed"))) == {"package_newer_format"}
 
 
 @pytest.mark.parametrize(

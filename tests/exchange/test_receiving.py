@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from exchange.archive import pack
 from exchange.package import Producer
 from exchange.receipts import read_receipt
-from exchange.rows import TABLES, RemovalRow
+from exchange.rows import PARTICIPATIONS, TABLES, RemovalRow
 from exchange.sshsig import fingerprint, public_line
 from models.central import store, tables, trust
 from models.central.store import Central
@@ -35,8 +35,19 @@ def test_the_database_is_made_as_its_tables_are_described(address: str) -> None:
         assert trust.trusted_keys(db) == []
 
 
+def test_a_database_of_the_first_version_is_brought_up_to_date(address: str) -> None:
+    with Central.open(address, create=True) as central, central.write() as db:
+        names = ", ".join(f'"{table.name}"' for table in reversed(tables.metadata.sorted_tables))
+        for name in (*names.split(", "), "central_version"):
+            db.exec_driver_sql(f"DROP TABLE {name}")
+        store.migrate(db, "0001")
+        assert store.schema_differences(db) != []
+    with Central.open(address) as again, again.read() as db:
+        assert store.schema_differences(db) == []
+
+
 def test_the_kept_tables_have_the_columns_that_travel_in_their_order() -> None:
-    for table in TABLES:
+    for table in (*TABLES, PARTICIPATIONS):
         kept = [column.name for column in tables.TABLES[table.name].columns if column.name != "is_current"]
         assert kept == ["package_id", *(column.name for column in table.columns)]
 

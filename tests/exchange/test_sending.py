@@ -161,4 +161,4 @@ def test_a_draft_holds_the_package_and_says_that_nobody_is_named(file_notebook: 
     assert message["X-Unsent"] == "1"
     body = message.get_body()
     assert body is not None
-    assert "counts only" in body.get_content()
+    assert "no names and no contacts" in body.get_content()

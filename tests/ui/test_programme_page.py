@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from exchange.check import check
 from exchange.gather import gather
-from models import association, attendance, enrolments, sessions, workshops
+from models import association, attendance, enrolments, handovers, programme, sessions, workshops
 from models.codes import AttendanceState
 from models.notebook import Notebook
 from resources import codebook
@@ -179,7 +179,17 @@ def test_a_saved_package_passes_the_check_and_stands_in_the_history(
     story.page.refresh(None)
     table = story.page.history.table
     cells = [str(table.model.data(table.model.index(0, column))) for column in range(table.model.columnCount())]
-    assert cells == ["1", "01/01/2026 – 31/03/2026", "12/05/2026", "1", "1", "1", "no answer yet", path.name]
+    assert cells == [
+        "1",
+        "01/01/2026 – 31/03/2026",
+        "12/05/2026",
+        "1",
+        "1",
+        "1",
+        "no answer yet",
+        path.name,
+        "Counts only",
+    ]
     assert "since the last package." in story.texts()
 
 
@@ -256,6 +266,32 @@ def test_days_can_be_typed_freely(story: Story, see: Look) -> None:
     dialog = see()[0]
     assert dialog.windowTitle() == "What leaves: 1 May 2026 to 31 May 2026"
     dialog.reject()
+
+
+def test_lines_under_codes_leave_only_when_they_are_chosen(story: Story, see: Look, folder: Path, qtbot: QtBot) -> None:
+    form = story.page.form
+    assert not form.widget("level").isVisibleTo(story.page), "this programme takes counts only"
+    with story.notebook.write(N_("Take in the programme's profile")) as db:
+        programme.install(db, {**programme.default_profile(), "levels": ["pseudonymised"]})
+    story.page.refresh(None)
+    combo = form.widget("level")
+    assert isinstance(combo, ComboBox)
+    assert combo.isVisibleTo(story.page)
+    assert combo.currentText() == "Counts only"
+    plain = see()[0]
+    assert any(each.text().startswith("Counts only: no names") for each in plain.findChildren(QLabel))
+    plain.reject()
+    combo.setCurrentIndex(1)
+    dialog = see()[0]
+    assert any("under a code" in each.text() for each in dialog.findChildren(QLabel))
+    assert len(dialog.tables) == 9
+    lines = dialog.tables[-1].model
+    assert [str(lines.data(lines.index(0, place))) for place in (2, 3)] == ["120", "true"]
+    save(story, dialog, qtbot)
+    with story.notebook.read() as db:
+        last = handovers.last(db)
+    assert last is not None
+    assert last.level == "pseudonymised"
 
 
 def test_a_missing_or_reversed_period_is_refused_with_a_sentence(story: Story, see: Look, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 from exchange.coherence import contradictions
 from exchange.gather import Gathered, HandedOver, hand_over
 from exchange.package import Package, Preview, preview
+from models.levels import PSEUDONYMISED
 from models.notebook import Db, Notebook
 from models.platforms import documents_folder, open_outside
 from models.progress import Progress, Task
@@ -108,7 +109,7 @@ class HandOverDialog(QDialog):
         inside = QWidget()
         inside.setObjectName("page_body")
         body = column(gap=3)
-        body.addWidget(Banner(_("Counts only: no names, no contact, no notes leave this computer."), "ok"))
+        body.addWidget(_told_of(package.level))
         if self._gathered.recipient:
             body.addWidget(Banner(_("The package is encrypted: only the programme can open it."), "ok"))
         if package.example:
@@ -205,6 +206,17 @@ class HandOverDialog(QDialog):
         """Close, unless the package is being written."""
         if self.stay.isEnabled():
             super().reject()
+
+
+def _told_of(level: str) -> Banner:
+    """Say what leaves and what does not."""
+    if level == PSEUDONYMISED:
+        text = _(
+            "Counts leave, and one line for each attendance, under a code: only this notebook can tell whose it is."
+            " No names, no contact, no notes leave this computer."
+        )
+        return Banner(text, "warn")
+    return Banner(_("Counts only: no names, no contact, no notes leave this computer."), "ok")
 
 
 def saving(notebook: Notebook, gathered: Gathered, folder: Path) -> Task[HandedOver]:

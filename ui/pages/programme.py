@@ -14,13 +14,14 @@ from exchange.values import typed_date
 from models import association, programme, sessions
 from models.association import AssociationDraft
 from models.journal import Changes
+from models.levels import AGGREGATES
 from models.notebook import Db, Notebook
 from models.problem import Problem
 from models.programme import Profile
 from models.progress import Progress, Task
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
-from resources.labels import field_label
+from resources.labels import field_label, level_label
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.association import describe_association
@@ -79,10 +80,10 @@ def state(db: Db, today: date) -> State:
     )
 
 
-def gathering(notebook: Notebook, first: date, last: date, context: Context) -> Task[Gathered]:
+def gathering(notebook: Notebook, first: date, last: date, level: str, context: Context) -> Task[Gathered]:
     """Read everything that leaves for a period."""
     yield Progress(0, 0, "")
-    return gather(notebook, first, last, now=context.now().astimezone())
+    return gather(notebook, first, last, now=context.now().astimezone(), level=level)
 
 
 class ProgrammePage(Page):
@@ -102,6 +103,7 @@ class ProgrammePage(Page):
                 Field("preset", N_("Period"), kind="choice"),
                 Field("first", N_("First day"), kind="date"),
                 Field("last", N_("Last day"), kind="date"),
+                Field("level", N_("What leaves"), kind="choice"),
             ),
             typed={"date": lambda text: typed_date(text, context.today())},
         )
@@ -144,7 +146,7 @@ class ProgrammePage(Page):
             found = state(db, self.context.today())
         self._show_profile(found)
         self._show_missing(found)
-        asked = (found.profile.periods, found.profile.school_year_starts)
+        asked = (found.profile.periods, found.profile.school_year_starts, found.profile.levels)
         if asked != self._asked:
             self._asked = asked
             self._offer_periods(found.profile)
@@ -217,7 +219,9 @@ class ProgrammePage(Page):
             "preset", [*((each.code, self._named(each)) for each in self._presets), (OTHER, _("Other days"))]
         )
         chosen = usual(self._presets)
-        self.form.fill({"preset": chosen.code if chosen else OTHER, "first": None, "last": None})
+        self.form.set_choices("level", [(level, level_label(level)) for level in profile.levels])
+        self.form.fill({"preset": chosen.code if chosen else OTHER, "first": None, "last": None, "level": AGGREGATES})
+        self.form.set_shown("level", len(profile.levels) > 1)
         self._show_dates()
 
     def _named(self, preset: Preset) -> str:
@@ -243,13 +247,16 @@ class ProgrammePage(Page):
         self.form.show_problems(problems)
         return None if problems else (values["first"], values["last"])
 
+    def _level(self) -> str:
+        return str(self.form.read().get("level") or AGGREGATES)
+
     def on_look(self) -> None:
         """Read what leaves for the chosen period and show it."""
         chosen = self._chosen()
         if chosen is None:
             return
         self.context.jobs.run(
-            gathering(self.context.notebook, *chosen, self.context),
+            gathering(self.context.notebook, *chosen, self._level(), self.context),
             _("Gathering the figures"),
             self._on_gathered,
             button=self.look_button,

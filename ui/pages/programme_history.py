@@ -11,7 +11,7 @@ from models import handovers
 from models.handovers import HandoverLine
 from models.notebook import Db
 from resources.i18n import N_, _, here, plural
-from resources.labels import receipt_label
+from resources.labels import level_label, receipt_label
 from ui.actions import Action
 from ui.dialogs.receipts import import_receipts
 from ui.dialogs.send_package import address_of, file_of, save_draft, send_package
@@ -109,6 +109,7 @@ HISTORY: tuple[Column[HandoverLine], ...] = (
     Column("people", N_("People, named"), _total("people_named"), width=170, align="right"),
     Column("receipt", N_("Answer"), _answer, width=220, kind=_answer_kind),
     Column("file", N_("File"), lambda line: line.file_name, width=260, stretch=True),
+    Column("level", N_("What left"), lambda line: level_label(line.level), width=260, shown=False),
 )
 
 
