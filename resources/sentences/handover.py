@@ -54,7 +54,9 @@ SENTENCES: Mapping[str, str] = {
         "{axis}: the programme no longer offers “{value}”, which stays readable where it was chosen."
     ),
     "recipient_wrong": N_("The programme's key in its profile is not right. Ask the programme for a right profile."),
-    "key_file_not_age": N_("“{file}” holds no key of age, nor an ed25519 key of ssh-keygen without passphrase."),
+    "key_file_not_age": N_(
+        "“{file}” holds no key of age, nor an ed25519 key of ssh-keygen without passphrase. Choose the file of the key."
+    ),
     "package_not_for_key": N_(
         "The package cannot be opened with the key in “{file}”: it is damaged, or for another key."
     ),

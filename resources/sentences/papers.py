@@ -18,7 +18,9 @@ SENTENCES: Mapping[str, str] = {
         "What was cancelled needs no sign-in sheet. Plan it again first, or choose another session."
     ),
     "statement_empty": N_("Nothing was attended in this time, so there is nothing to state. Choose another period."),
-    "statement_nameless": N_("Who this was is not known any more, so nothing can be stated about them."),
+    "statement_nameless": N_(
+        "Who this was is not known any more, so nothing can be stated about them. Choose somebody else."
+    ),
     "call_list_unconfirmed": N_(
         "A call list holds names and phones. Add --confidential to say that you will keep it safe and destroy it "
         "after use."

@@ -45,13 +45,19 @@ SENTENCES: Mapping[str, str] = {
         "“{text}” is not a period. Write 2026, 2026-05, 2026-Q2, 2025-2026 (a school year) or 2026-01-01/2026-03-31."
     ),
     "report_ending_unknown": N_("“{file}” is neither a PDF nor an XLSX file. Let its name end in .pdf or .xlsx."),
-    "trust_no_key": N_("This is neither a package nor a public key (ssh-ed25519 …)."),
+    "trust_no_key": N_(
+        "This is neither a package nor a public key (ssh-ed25519 …). Give a package of the association, or its key."
+    ),
     "trust_fingerprint_other": N_("The key is {found}, not {expected}. Do not trust it; phone the association again."),
     "receipt_of_other": N_(
         "This receipt is for another file than package {number}. Ask the programme which file it received."
     ),
-    "receipt_unknown": N_("“{file}” is the receipt of no package of this notebook."),
-    "receipt_not_ours": N_("“{file}” is not a receipt of a programme."),
+    "receipt_unknown": N_(
+        "“{file}” is the receipt of no package of this notebook. Open the notebook that the package came from."
+    ),
+    "receipt_not_ours": N_(
+        "“{file}” is not a receipt of a programme. Choose the file that the programme answered (….receipt.json)."
+    ),
     "receipt_newer": N_("“{file}” is a receipt of a newer kind. Update the application."),
 }
 

@@ -93,7 +93,7 @@ class HandOverDialog(QDialog):
         self.stay = Button(_("Cancel"))
         with context.notebook.read() as db:
             address = send_package.address_of(db)
-        self.send = Button(_("Save and send…"), "plain", "send") if address else None
+        self.send = Button(" " + _("Save and send…"), "plain", "send") if address else None
         buttons = (self.go, _("Save the package…")), (self.stay, _("Cancel")), (self.send, _("Save and send…"))
         for made, name in buttons:
             if made is not None:

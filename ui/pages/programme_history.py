@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models import handovers
 from models.handovers import HandoverLine
@@ -17,7 +17,7 @@ from ui.dialogs.receipts import import_receipts
 from ui.dialogs.send_package import address_of, file_of, save_draft, send_package
 from ui.page import Context
 from ui.table import Column, RowsTable
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.notices import EmptyState
@@ -135,10 +135,11 @@ class HandoverHistory(QWidget):
             counted=lambda number: plural("{n} package", "{n} packages", number),
         )
         self.table.selection_changed.connect(self._show_what_can_be_done)
+        buttons = flow(self.send_button, self.draft_button, self.receipt_button, gap=3)
+        buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         above = row(gap=3)
-        above.addWidget(label(_("Packages made so far"), "section"), 1)
-        for made in (self.send_button, self.draft_button, self.receipt_button):
-            above.addWidget(made)
+        above.addWidget(label(_("Packages made so far"), "section", wrap=True), 1)
+        above.addWidget(buttons)
         whole = column(gap=2)
         whole.addLayout(above)
         whole.addWidget(self.since)
