@@ -27,7 +27,7 @@ PLAIN = {
 
 def test_the_listing_for_readers_is_up_to_date() -> None:
     written = (ROOT / "docs" / "sentences.md").read_text("utf-8")
-    assert written == listing(), "python -m resources.sentences > docs/sentences.md"
+    assert written == listing(), "dev.py translate, then python -m resources.sentences > docs/sentences.md"
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
