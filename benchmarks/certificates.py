@@ -36,6 +36,7 @@ from ui.widgets.pdf_pages import PdfPages
 
 _SIZE = 1_000
 _ROUNDS = 3
+_SLOW = 20  # CPU seconds above which one round is enough
 _PREVIEWS = 60
 _PREVIEW_SCALE = 1.5  # 108 dpi: the page as wide as the form shows it
 _FIRST = ("Zoé", "Lucien", "Gülşah", "Mamadou", "Éloïse", "Łukasz", "Fatou", "Yann", "Aïssatou", "Maël")
@@ -66,6 +67,8 @@ def run(size: int | None, keep: Path | None = None) -> None:
     made: dict[str, bytes] = {}
     for _ in range(_ROUNDS):  # interleaved, so that a busy moment of the machine hits all alike
         for name, work in works.items():
+            if _SLOW < best[name][0] < float("inf"):
+                continue  # no busy moment of the machine matters there
             cpu, wall, made[name] = _timed(work)
             best[name] = (min(best[name][0], cpu), min(best[name][1], wall))
     ours = best["ours: drawn and tagged, with QR codes"][0]

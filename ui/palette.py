@@ -86,13 +86,16 @@ class CommandField(SearchField):
         return super().eventFilter(watched, event)
 
     def matches(self, text: str) -> list[Found]:
-        """Return what fits a text: actions first, then what the pages find."""
+        """Return what fits a text: what is called just so, then actions, then what the pages find."""
         from models.names import fold
 
-        words = fold(text).split()
+        typed = fold(text)
+        words = typed.split()
         actions = [
             action for action in for_palette(self._actions()) if all(word in fold(action.text) for word in words)
         ]
+        if words:
+            actions.sort(key=lambda action: not fold(action.text).startswith(typed))
         found = [
             Found(action.text, key_text(action), action.icon, action.run)
             for action in actions[: MOST if not words else 3]
@@ -100,6 +103,7 @@ class CommandField(SearchField):
         if words:
             for search in self._searches():
                 found += list(search(text))[: MOST // 2]
+            found.sort(key=lambda each: fold(each.text) != typed)
         return found[:MOST]
 
     def _on_typed(self, text: str) -> None:
