@@ -98,6 +98,8 @@ SYSTEM = {
         qpdf                   qpdf                qpdf                  qpdf
         strace                 strace              strace                strace
         age                    age                 age                   age
+        cupsd                  cups-daemon         cups                  cups          /usr/sbin/cupsd
+        lpadmin                cups-client         cups-client           cups          /usr/sbin/lpadmin
         apache2                apache2             httpd                 apache        /usr/sbin/apache2""",
 }
 NEEDS = {group: [Need(*row.split()) for row in rows.strip().splitlines()] for group, rows in SYSTEM.items()}
@@ -128,10 +130,8 @@ def package_manager() -> str:
 def advice(needs: Sequence[Need], manager: str, *, is_root: bool) -> str:
     """Say what this system lacks and the line to type to install it, where the package manager is known."""
     text = f"not on this system: {', '.join(need.name for need in needs)}"
-    if not manager:
-        return text
-    line = f"{INSTALL_LINES[manager]} {' '.join(packages(needs, manager))}"
-    return f"{text}; to install: {line if is_root else f'sudo {line}'}"
+    line = f"{INSTALL_LINES[manager]} {' '.join(packages(needs, manager))}" if manager else ""
+    return f"{text}; to install: {line if is_root else f'sudo {line}'}" if manager else text
 
 
 def apt_install(names: Sequence[str]) -> bool:
@@ -139,9 +139,8 @@ def apt_install(names: Sequence[str]) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120")
     install = (*apt, "install", "--yes", "--no-install-recommends", *names)
-    if glob.glob("/var/lib/apt/lists/*Packages*") and succeeds(install, environment):
-        return True
-    return succeeds((*apt, "update"), environment) and succeeds(install, environment)
+    is_done = bool(glob.glob("/var/lib/apt/lists/*Packages*")) and succeeds(install, environment)
+    return is_done or (succeeds((*apt, "update"), environment) and succeeds(install, environment))
 
 
 def provide(required: Sequence[Need], optional: Sequence[Need] = ()) -> None:

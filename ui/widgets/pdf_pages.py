@@ -20,6 +20,7 @@ class PdfPages:
     def __init__(self, pdf: bytes) -> None:
         import pypdfium2
 
+        self.pdf = pdf
         with _pdfium:
             self._document: Any = pypdfium2.PdfDocument(pdf)
             self.sizes = [QSizeF(*self._document.get_page_size(number)) for number in range(len(self._document))]
