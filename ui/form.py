@@ -84,12 +84,17 @@ class Form(QWidget):
         whole.setSpacing(space(3))
         for part in (self._top, *(row.widget for row in self._rows.values())):
             whole.addWidget(part)
-        self.setMaximumWidth(max(WIDEST, size(WIDEST) // 2))
+        self._widen()
         for row in self._rows.values():
             row.editor.on_change(self._on_change)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus)
+
+    def _widen(self) -> None:
+        """Be no wider than lines read well, but as wide as the text of every box to tick: it cannot wrap."""
+        boxes = [row.editor.widget for row in self._rows.values() if row.field.kind in ("check", "choices")]
+        self.setMaximumWidth(max(WIDEST, size(WIDEST) // 2, *(each.minimumSizeHint().width() for each in boxes)))
 
     def fill(self, draft: object) -> None:
         """Show the values of a draft (an object or a mapping); nothing counts as changed."""
@@ -168,6 +173,7 @@ class Form(QWidget):
         made = self._rows[name].editor
         assert isinstance(made, (ChoiceEditor, ChoicesEditor))
         made.set_choices(choices)
+        self._widen()
 
     def set_shown(self, name: str, shown: bool) -> None:
         """Show or hide a field with its label and message."""

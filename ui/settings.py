@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from resources.i18n import N_, _, plural
+from ui.dialogs.form_dialog import fit_to_screen
 from ui.form import Field, Form
 from ui.preferences import LANGUAGES, LOCK_MINUTES, Preferences
 from ui.theme import TEXT_SIZES, THEMES, size
-from ui.widgets.boxes import column
+from ui.widgets.boxes import column, upright
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 
@@ -51,8 +52,16 @@ class SettingsDialog(QDialog):
         close.clicked.connect(self.accept)
         buttons = QDialogButtonBox()
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.setLayout(column(label(_("Settings"), "section"), self.form, buttons, gap=4, margin=4))
+        inside = column(self.form)
+        inside.addStretch(1)
+        area = upright(inside)
+        whole = column(label(_("Settings"), "section"), gap=4, margin=4)
+        whole.addWidget(area, 1)
+        whole.addWidget(buttons)
+        self.setLayout(whole)
         self.setMinimumWidth(size(320))
+        rest = whole.sizeHint().height() - area.sizeHint().height()
+        fit_to_screen(self, size(440), inside.sizeHint().height() + rest)
 
     def _values(self) -> dict[str, object]:
         kept = self._preferences

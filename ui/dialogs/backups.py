@@ -27,7 +27,7 @@ from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
-from ui.widgets.boxes import column, flow
+from ui.widgets.boxes import column, flow, upright
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import announce, label
 from ui.widgets.notices import EmptyState
@@ -100,11 +100,11 @@ class BackupsDialog(QDialog):
             "This computer keeps these copies by itself: all of the last two days, then one a day, a week, a month. "
             "They are of no help if the computer is lost or breaks: copy the notebook to a stick from time to time."
         )
-        whole = column(label(title, "section", wrap=True), label(text, wrap=True), gap=3, margin=4)
-        whole.addWidget(self.elsewhere)
-        whole.addWidget(flow(self.now_button, self.outside_button))
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.holds)
+        inside = column(label(text, wrap=True), self.elsewhere, flow(self.now_button, self.outside_button), gap=3)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.holds)
+        whole = column(label(title, "section", wrap=True), gap=3, margin=4)
+        whole.addWidget(upright(inside), 1)
         whole.addWidget(box)
         self.setLayout(whole)
 

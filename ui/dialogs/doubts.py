@@ -18,7 +18,7 @@ from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
-from ui.widgets.boxes import column
+from ui.widgets.boxes import column, upright
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
 from ui.widgets.notices import EmptyState
@@ -80,9 +80,11 @@ class DoubtsDialog(QDialog):
         box.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         box.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         text = _("Funders’ auditors ask about these. They may all be right: nothing is changed or blocked.")
-        whole = column(label(title, "section", wrap=True), label(text, wrap=True), gap=3, margin=4)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.told)
+        inside = column(label(text, wrap=True), gap=3)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.told)
+        whole = column(label(title, "section", wrap=True), gap=3, margin=4)
+        whole.addWidget(upright(inside), 1)
         whole.addWidget(box)
         self.setLayout(whole)
         fit_to_screen(self, size(980), size(600))

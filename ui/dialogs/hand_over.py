@@ -24,7 +24,7 @@ from ui.messages import standing
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size, space
-from ui.widgets.boxes import UprightArea, column, deck
+from ui.widgets.boxes import column, deck, upright
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.notices import Banner, EmptyState
@@ -106,8 +106,6 @@ class HandOverDialog(QDialog):
         fit_to_screen(self, size(1120), size(900))
 
     def _lay_out(self, title: str, package: Package) -> None:
-        inside = QWidget()
-        inside.setObjectName("page_body")
         body = column(gap=3)
         body.addWidget(_told_of(package.level))
         if self._gathered.recipient:
@@ -124,15 +122,13 @@ class HandOverDialog(QDialog):
         for place, table in enumerate(preview(package, here())):
             self.tabs.add(self._table(place, table), table.title)
         body.addWidget(self.tabs, 1)
-        body.setContentsMargins(0, 0, space(2), 0)
-        inside.setLayout(body)
         buttons = QDialogButtonBox()
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
         if self.send is not None:
             buttons.addButton(self.send, QDialogButtonBox.ButtonRole.AcceptRole)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(UprightArea(inside), 1)
+        whole.addWidget(upright(body), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)
 

@@ -11,7 +11,7 @@ from ui.dialogs.privacy_papers import show_notice, show_register
 from ui.modal import run
 from ui.page import Context
 from ui.theme import size
-from ui.widgets.boxes import column, flow
+from ui.widgets.boxes import column, flow, upright
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
 
@@ -33,15 +33,14 @@ class PrivacyDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         self.due = DuePeople(context)
+        text = _("Both are filled in from what “My association” says: whom to ask, legal basis, how long.")
+        inside = column(gap=3)
+        inside.addWidget(self.due, 1)
+        inside.addWidget(label(_("Papers"), "strong"))
+        inside.addWidget(label(text, wrap=True))
+        inside.addWidget(flow(self.register_button, self.notice_button))
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(self.due, 1)
-        whole.addWidget(label(_("Papers"), "strong"))
-        whole.addWidget(
-            label(
-                _("Both are filled in from what “My association” says: whom to ask, legal basis, how long."), wrap=True
-            )
-        )
-        whole.addWidget(flow(self.register_button, self.notice_button))
+        whole.addWidget(upright(inside), 1)
         whole.addWidget(self.buttons)
         self.setLayout(whole)
         self.setMinimumWidth(min(size(520), 900))

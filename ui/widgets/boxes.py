@@ -232,6 +232,15 @@ class UprightArea(QScrollArea):
         self.setWidget(content)
 
 
+def upright(inside: QLayout) -> UprightArea:
+    """Let the parts of a window scroll where the screen has no room for all of them."""
+    content = QWidget()
+    content.setObjectName("page_body")
+    inside.setContentsMargins(0, 0, space(2), 0)
+    content.setLayout(inside)
+    return UprightArea(content)
+
+
 def empty(layout: QLayout) -> None:
     """Take every part out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
