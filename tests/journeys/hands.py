@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.notebook import Notebook
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.keys import press, type_text
+from ui.main_window import MainWindow
 from ui.table_view import RowsView
 from ui.widgets.inputs import ComboBox, LineEdit
 
@@ -29,6 +31,13 @@ class Hands:
 
     def __init__(self, qtbot: QtBot, window: QWidget) -> None:
         self._qtbot, self.window = qtbot, window
+
+    @property
+    def notebook(self) -> Notebook:
+        """The notebook that the window shows."""
+        assert isinstance(self.window, MainWindow)
+        assert self.window.context is not None
+        return self.window.context.notebook
 
     def find(self, kind: type[Shown], name: str, inside: QWidget | None = None) -> Shown:
         """Wait for a widget of this kind that is shown with this accessible name (* stands for anything)."""

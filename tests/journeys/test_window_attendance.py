@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, enrolments, feedback, headcounts, people, scans, sessions, workshops
@@ -21,10 +21,8 @@ from models.sessions import SessionDraft, SessionQuery
 from models.workshops import WorkshopDraft
 from tests.journeys.hands import Hands
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.ui.keys import press, type_text
-from ui import app
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.table_view import RowsView
 from ui.widgets.grid import AttendanceGrid
 
@@ -46,9 +44,7 @@ class Desk:
     @property
     def notebook(self) -> Notebook:
         """The notebook that the window shows."""
-        assert isinstance(self.hands.window, MainWindow)
-        assert self.hands.window.context is not None
-        return self.hands.window.context.notebook
+        return self.hands.notebook
 
     def enrolled(self) -> list[tuple[str, str]]:
         """Who is on the list, and how."""
@@ -81,23 +77,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "puces.carnet"
     with Notebook.create(path, association_name="Les Puces du Blosne") as notebook, notebook.write("Prepare") as db:
         workshop = workshops.save(db, WorkshopDraft("Premiers pas", capacity=3))
         session = sessions.save(db, workshop, SessionDraft(DAY, time(14), time(16)))
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    window.go("workshop", workshop)
-    yield Desk(Hands(qtbot, window), workshop, session)
-    window.close()
+    with opened(qtbot, path, lambda: NOW) as window:
+        window.go("workshop", workshop)
+        yield Desk(Hands(qtbot, window), workshop, session)
 
 
 def test_a_full_workshop_is_enrolled_marked_and_taken_back_by_keys(desk: Desk) -> None:

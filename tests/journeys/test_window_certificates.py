@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, enrolments, people, sessions, workshops
@@ -23,14 +23,12 @@ from models.workshops import WorkshopDraft
 from tests.documents.reading import words_of
 from tests.journeys.hands import Hands, choosing
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.tools import needs
 from tests.ui.keys import press
-from ui import app
 from ui.dialogs.certificate_files import ReportDialog
 from ui.dialogs.check_certificate import CheckDialog
 from ui.dialogs.preview import PreviewDialog
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.table_view import RowsView
 from ui.widgets.buttons import Button
 
@@ -123,21 +121,12 @@ def prepared(path: Path) -> None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     path = tmp_path / "puces.carnet"
     prepared(path)
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    (tmp_path / "papers").mkdir()
-    yield Desk(Hands(qtbot, window), path, tmp_path / "papers", monkeypatch)
-    window.close()
+    with opened(qtbot, path, lambda: NOW) as window:
+        (tmp_path / "papers").mkdir()
+        yield Desk(Hands(qtbot, window), path, tmp_path / "papers", monkeypatch)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen cannot raise a menu

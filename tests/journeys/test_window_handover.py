@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from exchange import sending
@@ -27,14 +27,12 @@ from tests.exchange.test_profiles import written
 from tests.journeys.desk import Desk as Terminal
 from tests.journeys.hands import Hands, choosing
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.safe import safe_for_tests
 from tests.tools import needs
 from tests.ui.keys import press
-from ui import app
 from ui.dialogs.hand_over import HandOverDialog
-from ui.main_window import MainWindow
 from ui.periods import period_around
-from ui.preferences import Preferences
 from ui.widgets.grid import AttendanceGrid
 
 pytestmark = [pytest.mark.journey, needs("apache2"), pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -58,9 +56,7 @@ class Desk:
     @property
     def notebook(self) -> Notebook:
         """The notebook that the window shows."""
-        assert isinstance(self.hands.window, MainWindow)
-        assert self.hands.window.context is not None
-        return self.hands.window.context.notebook
+        return self.hands.notebook
 
     def texts(self, inside: QWidget | None = None) -> str:
         """All sentences that are shown."""
@@ -92,23 +88,13 @@ def prepared(path: Path) -> None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     path, stick = tmp_path / "puces.carnet", tmp_path / "stick"
     stick.mkdir()
     prepared(path)
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    with apache() as server, safe_for_tests():
+    with apache() as server, safe_for_tests(), opened(qtbot, path) as window:
         monkeypatch.setattr(sending, "_system_trust", server.trust)
         yield Desk(Hands(qtbot, window), server, stick, monkeypatch)
-        window.close()
     codebook.use(None)
 
 

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from exchange import spreadsheet
 from models.notebook import Notebook
 from tests.journeys.hands import Hands, choosing
+from tests.journeys.windows import opened
 from tests.ui.keys import press, type_text
-from ui import app
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.table_view import RowsView
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -33,20 +32,12 @@ Kerbrat;Yann;Brest;;1950
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Hands]:
+def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
     path = tmp_path / "puces.carnet"
     Notebook.create(path, association_name="Les Puces du Blosne").close()
     (tmp_path / "liste.csv").write_bytes(LIST.encode("cp1252"))
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    yield Hands(qtbot, window)
-    window.close()
+    with opened(qtbot, path, lambda: NOW) as window:
+        yield Hands(qtbot, window)
 
 
 def people_shown(hands: Hands) -> list[str]:

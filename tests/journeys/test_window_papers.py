@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, enrolments, people, sessions, workshops
@@ -21,12 +21,11 @@ from models.workshops import WorkshopDraft
 from tests.documents.reading import words_of
 from tests.journeys.hands import Hands, choosing
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.tools import needs
 from tests.ui.keys import press
-from ui import app
 from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.widgets.buttons import Button
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints"), needs("pdftoppm")]
@@ -101,21 +100,12 @@ def prepared(path: Path) -> tuple[int, int]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     workshop, person = prepared(tmp_path / "puces.carnet")
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(tmp_path / "puces.carnet")
-    window.go("workshop", workshop)
-    (tmp_path / "papers").mkdir()
-    yield Desk(Hands(qtbot, window), workshop, person, tmp_path / "papers", monkeypatch)
-    window.close()
+    with opened(qtbot, tmp_path / "puces.carnet", lambda: NOW) as window:
+        window.go("workshop", workshop)
+        (tmp_path / "papers").mkdir()
+        yield Desk(Hands(qtbot, window), workshop, person, tmp_path / "papers", monkeypatch)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen cannot raise a menu

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import sessions, workshops
@@ -20,10 +20,8 @@ from models.sessions import SessionLine, SessionQuery
 from models.workshops import WorkshopQuery
 from tests.journeys.hands import Hands, choosing
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.ui.keys import press
-from ui import app
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.widgets.calendar import CalendarView
 from ui.widgets.day_list import DayList
 
@@ -47,9 +45,7 @@ class Desk:
     @property
     def notebook(self) -> Notebook:
         """The notebook that the window shows."""
-        assert isinstance(self.hands.window, MainWindow)
-        assert self.hands.window.context is not None
-        return self.hands.window.context.notebook
+        return self.hands.notebook
 
     def workshop(self, title: str) -> int:
         """The id of a workshop."""
@@ -75,20 +71,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     path = tmp_path / "puces.carnet"
     Notebook.create(path, association_name="Les Puces du Blosne").close()
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    yield Desk(Hands(qtbot, window), tmp_path, monkeypatch)
-    window.close()
+    with opened(qtbot, path, lambda: NOW) as window:
+        yield Desk(Hands(qtbot, window), tmp_path, monkeypatch)
 
 
 def test_a_workshop_is_planned_moved_made_again_cancelled_and_exported(desk: Desk) -> None:

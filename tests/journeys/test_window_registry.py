@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, people
@@ -18,11 +18,10 @@ from models.notebook import Notebook
 from models.people import PeopleQuery
 from tests.builders import a_person, a_session, a_workshop, an_enrolment
 from tests.journeys.hands import Hands, choosing
+from tests.journeys.windows import opened
 from tests.ui.keys import press
-from ui import app
 from ui.main_window import MainWindow
 from ui.pages.person import PersonPage
-from ui.preferences import Preferences
 from ui.table_view import RowsView
 from ui.widgets.inputs import SearchField
 
@@ -46,17 +45,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, qapp: QApplication, tmp_path: Path, path: Path) -> Iterator[Hands]:
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    yield Hands(qtbot, window)
-    window.close()
+def hands(qtbot: QtBot, tmp_path: Path, path: Path) -> Iterator[Hands]:
+    with opened(qtbot, path, lambda: NOW) as window:
+        yield Hands(qtbot, window)
 
 
 def menu(hands: Hands, text: str) -> None:

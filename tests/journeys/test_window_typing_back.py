@@ -22,11 +22,9 @@ from models.sessions import SessionDraft
 from models.workshops import WorkshopDraft
 from tests.journeys.hands import Hands
 from tests.journeys.test_window_lists import command
+from tests.journeys.windows import opened
 from tests.ui.keys import press, type_text
-from ui import app
 from ui.dialogs.typing_back import TypingBackDialog
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.widgets.grid import AttendanceGrid
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints")]
@@ -77,9 +75,7 @@ class Sheet:
     @property
     def notebook(self) -> Notebook:
         """The notebook that the window shows."""
-        assert isinstance(self.hands.window, MainWindow)
-        assert self.hands.window.context is not None
-        return self.hands.window.context.notebook
+        return self.hands.notebook
 
 
 def prepared(path: Path) -> tuple[int, int]:
@@ -93,21 +89,12 @@ def prepared(path: Path) -> tuple[int, int]:
 
 
 @pytest.fixture
-def sheet(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sheet]:
+def sheet(qtbot: QtBot, tmp_path: Path) -> Iterator[Sheet]:
     path = tmp_path / "puces.carnet"
     workshop, session = prepared(path)
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "en")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    window = MainWindow(preferences, now=lambda: NOW)
-    window.resize(1366, 768)
-    window.show()
-    with qtbot.waitSignal(window.notebook_shown):
-        window.open_notebook(path)
-    window.go("workshop", workshop)
-    yield Sheet(Hands(qtbot, window), path, workshop, session)
-    window.close()
+    with opened(qtbot, path, lambda: NOW) as window:
+        window.go("workshop", workshop)
+        yield Sheet(Hands(qtbot, window), path, workshop, session)
 
 
 def test_twenty_people_are_typed_back_by_keys_and_taken_back_at_once(sheet: Sheet) -> None:

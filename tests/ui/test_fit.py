@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from models.example import make_example
 from resources import codebook
+from tests.journeys.windows import opened
 from tests.screenshots import NOW, WINDOW, Shot, shots
-from ui import app, theme, window_actions
+from ui import theme, window_actions
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -28,18 +28,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, example: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    preferences = Preferences(tmp_path / "settings")
-    preferences.keep("language", "fr")
-    preferences.keep("theme", "light")
-    app.prepare(qapp, preferences)
-    made = MainWindow(preferences, now=lambda: NOW)
-    made.resize(*WINDOW)
-    made.show()
-    with qtbot.waitSignal(made.notebook_shown):
-        made.open_notebook(example)
-    yield made
-    made.close()
+def window(qapp: QApplication, qtbot: QtBot, example: Path) -> Iterator[MainWindow]:
+    with opened(qtbot, example, lambda: NOW, language="fr") as made:
+        yield made
     codebook.use(None)
     theme.apply(qapp, theme.resolve("light"))
 
