@@ -24,6 +24,7 @@ from ui import messages
 from ui.actions import Action
 from ui.dialogs.form_dialog import ask_form
 from ui.dialogs.hand_papers import PERIOD_FIELDS
+from ui.dialogs.where import ask_where
 from ui.form import Form
 from ui.page import Context
 
@@ -62,13 +63,9 @@ def calendar_actions(
 def save_calendar(parent: QWidget, context: Context, query: SessionQuery, title: str) -> None:
     """Ask for a file and write these sessions as a calendar."""
     name = safe_name(title, calendar.ENDING)
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Save the sessions as a calendar"), str(documents_folder() / name), f"iCalendar (*{calendar.ENDING})"
-    )
-    if not chosen:
+    path = ask_where(parent, _("Save the sessions as a calendar"), name, "iCalendar", calendar.ENDING)
+    if path is None:
         return
-    path = Path(chosen)
-    path = path if path.suffix.lower() == calendar.ENDING else path.with_name(f"{path.name}{calendar.ENDING}")
     with context.notebook.read() as db:
         ids = sessions.find(db, query)
         content = calendar.calendar(db, ids)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exchange import people_export, tables
 from exchange.tables import Format
-from models.platforms import documents_folder, open_outside
+from models.platforms import open_outside
 from models.problem import refusal
 from resources.i18n import N_, _, plural
 from ui.dialogs.form_dialog import ask_form
+from ui.dialogs.where import ask_where
 from ui.form import Field, Form
 from ui.page import Context
 
@@ -52,13 +52,9 @@ def export_people(parent: QWidget, context: Context, ids: Sequence[int]) -> None
 def _write(parent: QWidget, context: Context, ids: Sequence[int], kind: Format, columns: Sequence[str]) -> None:
     ending = tables.ENDINGS[kind]
     name = f"{_('People')} {context.today()}{ending}"
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Save the table"), str(documents_folder() / name), f"{_(tables.NAMES[kind])} (*{ending})"
-    )
-    if not chosen:
+    path = ask_where(parent, _("Save the table"), name, _(tables.NAMES[kind]), ending)
+    if path is None:
         return
-    path = Path(chosen)
-    path = path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
     def told(count: int) -> None:
         text = plural("{n} person written to {file}", "{n} people written to {file}", count, file=path.name)

@@ -20,6 +20,7 @@ from resources.i18n import N_, _, here
 from ui import messages
 from ui.dialogs.form_dialog import ask_form, fit_to_screen
 from ui.dialogs.trusted_keys import PUBLIC_SUFFIX, TrustedKeys
+from ui.dialogs.where import ask_where
 from ui.form import Field, Form
 from ui.messages import Kind, Message
 from ui.modal import run
@@ -169,11 +170,7 @@ class KeysDialog(QDialog):
     def _ask_path(self, title: str, name: str, suffix: str) -> Path | None:
         with self._context.notebook.read() as db:
             usual = safe_name(f"{name} {association.the_row(db).name}", suffix)
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(documents_folder() / usual), f"{name} (*{suffix})")
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
+        return ask_where(self, title, usual, name, suffix)
 
     def _does(self, act: partial[None]) -> bool:
         """Do something with a file; say what the system refuses."""

@@ -25,6 +25,7 @@ from resources.words import sentence
 from ui import messages
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.layout_form import LayoutForm
+from ui.dialogs.where import ask_where
 from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
@@ -241,12 +242,11 @@ class LayoutDialog(QDialog):
     def on_export(self) -> None:
         """Write the layout as it is in the form into one file."""
         made = self._content()
-        proposed = documents_folder() / safe_name(made.name, SUFFIX)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export the layout"), str(proposed), self._kinds())
-        if not chosen:
+        path = ask_where(
+            self, _("Export the layout"), safe_name(made.name, SUFFIX), _("Layouts of certificates"), SUFFIX
+        )
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         self._context.jobs.later(
             partial(write_file, path, own_layouts.to_file(made)),
             lambda _none: messages.toast(self, _("Saved: {file}", file=path.name)),

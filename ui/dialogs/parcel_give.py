@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exchange.parcel_words import outlined
 from models import parcel_giving, workshops
 from models.base import utc_now
 from models.parcel_giving import Choice, Given
 from models.parcels import SUFFIX
-from models.platforms import documents_folder
 from models.problem import refusal
 from models.sessions import SessionQuery
 from models.sessions import find as find_sessions
@@ -22,6 +21,7 @@ from models.workshops import WorkshopQuery
 from resources.i18n import N_, _, here, plural
 from ui.dialogs.choices import parsers
 from ui.dialogs.form_dialog import ask_form
+from ui.dialogs.where import ask_where
 from ui.form import Field, Form
 from ui.messages import Kind, Message
 from ui.modal import run
@@ -100,12 +100,7 @@ def _asked_path(parent: QWidget, context: Context, name: str) -> Path | None:
     from documents.file_names import safe_name
 
     stem = f"{_('Parcel')} {name} {context.today()}".replace("  ", " ")
-    usual = documents_folder() / safe_name(stem, SUFFIX)
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save the parcel"), str(usual), f"{_('Parcels')} (*{SUFFIX})")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}")
+    return ask_where(parent, _("Save the parcel"), safe_name(stem, SUFFIX), _("Parcels"), SUFFIX)
 
 
 def show_given(parent: QWidget, given: Given) -> None:

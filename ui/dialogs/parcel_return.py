@@ -6,13 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from models.files import file_error
 from models.parcels import SUFFIX
-from models.platforms import documents_folder
 from resources.i18n import _
 from ui import messages
+from ui.dialogs.where import ask_where
 from ui.messages import Kind, Message
 from ui.modal import run
 from ui.theme import space
@@ -52,11 +50,9 @@ def give_back(window: MainWindow) -> None:
 def save_copy(window: MainWindow, path: Path) -> None:
     """Write a whole copy of the parcel where the user says."""
     assert window.context is not None
-    usual = documents_folder() / path.name
-    chosen, _kind = QFileDialog.getSaveFileName(window, _("Save the parcel"), str(usual), f"{_('Parcels')} (*{SUFFIX})")
-    if not chosen:
+    target = ask_where(window, _("Save the parcel"), path.name, _("Parcels"), SUFFIX)
+    if target is None:
         return
-    target = Path(chosen)
     if target.resolve() == path.resolve():
         messages.tell(
             window, _("This is the parcel itself"), [_("It is saved already. Choose another place for a copy.")]

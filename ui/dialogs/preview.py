@@ -9,15 +9,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from documents.file_names import safe_name
 from models.files import write_file
-from models.platforms import documents_folder, open_outside
+from models.platforms import open_outside
 from resources.i18n import _, here, plural
 from ui import messages, printing
 from ui.actions import Action, MenuButton
 from ui.dialogs.form_dialog import fit_to_screen
+from ui.dialogs.where import ask_where
 from ui.page import Context
 from ui.theme import size
 from ui.widgets.boxes import column, row
@@ -157,24 +158,8 @@ class PreviewDialog(QDialog):
             self._save(path, self._open)
 
     def _ask_path(self) -> Path | None:
-        proposed = documents_folder() / safe_name(self._paper.file_name.removesuffix(SUFFIX), SUFFIX)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as a file"), str(proposed), "PDF (*.pdf)")
-        if not chosen:
-            return None
-        path = Path(chosen)
-        if path.suffix.lower() == SUFFIX:
-            return path  # the system's own dialog has asked whether to replace it
-        path = path.with_name(path.name + SUFFIX)
-        return path if path == self._saved or not path.exists() or self._may_replace(path) else None
-
-    def _may_replace(self, path: Path) -> bool:
-        return messages.ask(
-            self,
-            _("Replace “{file}”?", file=path.name),
-            detail=_("A file of this name is there already."),
-            verb=_("Replace it"),
-            destructive=True,
-        )
+        name = safe_name(self._paper.file_name.removesuffix(SUFFIX), SUFFIX)
+        return ask_where(self, _("Save as a file"), name, "PDF", SUFFIX, own=self._saved)
 
     def _save(self, path: Path, then: Callable[[Path], object]) -> None:
         """Write the file off the window's thread: a stick may be slow."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from documents import information_notice, person_extract, privacy_words, processing_register
 from documents.file_names import safe_name
@@ -14,11 +14,12 @@ from documents.privacy_words import Keeper
 from exchange import extract
 from models import privacy
 from models.names import shown
-from models.platforms import documents_folder, open_outside
+from models.platforms import open_outside
 from models.progress import Progress, Task
 from resources.i18n import _, current
 from ui import messages
 from ui.dialogs.preview import show_pdf
+from ui.dialogs.where import ask_where
 from ui.page import Context
 
 
@@ -43,13 +44,9 @@ def save_extract(parent: QWidget, context: Context, person_id: int, *, button: Q
         held, who = privacy.extract(db, person_id), privacy_words.keeper(db)
     today, code = context.today(), current()
     name = safe_name(f"{_('Extract')} {shown(held.given_name, held.family_name)} {today}", ".pdf")
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Save the extract"), str(documents_folder() / name), "PDF (*.pdf)"
-    )
-    if not chosen:
+    path = ask_where(parent, _("Save the extract"), name, "PDF", ".pdf")
+    if path is None:
         return
-    path = Path(chosen)
-    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
     def task() -> Task[Path]:
         yield Progress(0, 1, "")

@@ -21,6 +21,7 @@ from resources.i18n import N_, _
 from resources.words import sentence
 from ui import messages
 from ui.dialogs.form_dialog import ask_form
+from ui.dialogs.where import ask_where
 from ui.form import Field, Form
 from ui.messages import standing
 from ui.page import Context
@@ -108,12 +109,9 @@ def _send(
 
 def save_draft(parent: QWidget, context: Context, path: Path) -> None:
     """Write an e-mail draft with a package where one likes, to be opened in any mail program."""
-    proposed = str(documents_folder() / f"{path.stem}{MAIL}")
-    kinds = f"{_('E-mail drafts')} (*{MAIL})"
-    name, _kind = QFileDialog.getSaveFileName(parent, _("Save the e-mail draft"), proposed, kinds)
-    if not name:
+    target = ask_where(parent, _("Save the e-mail draft"), f"{path.stem}{MAIL}", _("E-mail drafts"), MAIL)
+    if target is None:
         return
-    target = Path(name) if name.lower().endswith(MAIL) else Path(f"{name}{MAIL}")
     try:
         write_file(target, sending.draft(context.notebook, path))
     except UserError as error:
