@@ -31,6 +31,15 @@ ABOUT = {
     "history": "window", "programme": "programme", "": "start",
 }  # fmt: skip
 """The page of the manual about each page of the window."""
+IN_DIALOG = {
+    "BackupsDialog": "safety", "CheckDialog": "certificates", "DoubtsDialog": "workshops", "DuplicatesDialog": "people",
+    "EnrolKnownDialog": "enrolment", "HandOverDialog": "programme", "HeadcountDialog": "attendance",
+    "ImportDialog": "people", "KeysDialog": "certificates", "LayoutDialog": "certificates", "LeaveDialog": "safety",
+    "MergeDialog": "people", "NewPersonDialog": "people", "OtherRecordDialog": "people", "PreviewDialog": "workshops",
+    "PrivacyDialog": "privacy", "ReportDialog": "certificates", "SettingsDialog": "window", "TakeDialog": "parcels",
+    "TemplatesDialog": "workshops", "TypingBackDialog": "attendance", "UnlockDialog": "safety",
+}  # fmt: skip
+"""The page of the manual about what a dialog is for; about any other it is that of the window behind it."""
 LINES = 130  # per cent of the height of the letters
 
 
@@ -194,8 +203,25 @@ def _is_within(block: QTextBlock) -> bool:
 
 def open_manual(parent: QWidget, page: str) -> Manual:
     """Show the manual beside the window at the page about one of its pages ("" for the doors), the one that is open."""
+    return _open(parent, ABOUT.get(page, "start"))
+
+
+def open_manual_in(dialog: QDialog) -> Manual:
+    """Show the manual beside a dialog that is waited for: as a part of it, or it could not be reached."""
+    from ui.main_window import MainWindow
+
+    behind = dialog.parentWidget()
+    while behind is not None and not isinstance(behind, MainWindow):
+        behind = behind.parentWidget()
+    page = ABOUT.get(behind.place()[0], "start") if behind is not None else "start"
+    manual = _open(dialog, IN_DIALOG.get(type(dialog).__name__, page))
+    dialog.finished.connect(manual.close)
+    return manual
+
+
+def _open(parent: QWidget, name: str) -> Manual:
     manual = parent.findChild(Manual) or Manual(parent)
-    manual.show_page(ABOUT.get(page, "start"))
+    manual.show_page(name)
     manual.show()
     manual.raise_()
     manual.activateWindow()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources import i18n
@@ -17,9 +19,12 @@ from ui import manual
 from ui.actions import keys
 from ui.main_window import MainWindow
 from ui.manual import Manual, open_manual
+from ui.modal import run
 from ui.page_table import PAGES
 from ui.preferences import Preferences
 from ui.window_menus import menus
+
+SOURCE = Path(manual.__file__).parent
 
 
 @pytest.fixture
@@ -51,6 +56,37 @@ def test_it_opens_once_at_the_page_about_what_is_shown(window: QWidget, shown: M
     assert shown.contents.currentItem().text() == "People"
     assert open_manual(window, "programme") is shown
     assert shown.text.accessibleName() == "Handing over to the programme"
+
+
+def test_in_a_dialog_f1_shows_the_page_about_it(window: QWidget, qtbot: QtBot) -> None:
+    class SettingsDialog(QDialog):
+        pass
+
+    for kind, name in ((SettingsDialog, "window"), (QDialog, "start")):
+        dialog = kind(window)
+        found: list[Manual] = []
+
+        def press_f1(dialog: QDialog = dialog, found: list[Manual] = found) -> None:
+            press(dialog, Qt.Key.Key_F1)
+            found.extend(dialog.findChildren(Manual))
+            dialog.reject()
+
+        QTimer.singleShot(50, dialog, press_f1)
+        run(dialog)
+        assert len(found) == 1
+        told = next(page.title for page in manual.pages("en") if page.name == name)
+        assert found[0].text.accessibleName() == told
+        assert not found[0].isVisible(), "it goes with the dialog"
+
+
+def test_each_dialog_has_its_page_of_the_manual() -> None:
+    classes = {
+        name
+        for path in SOURCE.rglob("*.py")
+        for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert set(manual.IN_DIALOG) <= classes
+    assert set(manual.IN_DIALOG.values()) <= set(NAMES)
 
 
 def test_it_is_in_the_language_of_the_window(window: QWidget) -> None:
