@@ -37,6 +37,7 @@ class SelectionBar(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._table, self._actions, self._hides = table, tuple(actions), hides
+        table.tells_selected = False
         self._count = label("", "strong")
         self.buttons: dict[str, Button] = {}
         for action in self._actions:

@@ -11,7 +11,7 @@ from ui.dialogs.form_dialog import fit_to_screen
 from ui.form import Field, Form
 from ui.preferences import LANGUAGES, LOCK_MINUTES, Preferences
 from ui.theme import TEXT_SIZES, THEMES, size
-from ui.widgets.boxes import column, upright
+from ui.widgets.boxes import column, scrolling
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 
@@ -54,7 +54,7 @@ class SettingsDialog(QDialog):
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
         inside = column(self.form)
         inside.addStretch(1)
-        area = upright(inside)
+        area = scrolling(inside)
         whole = column(label(_("Settings"), "section"), gap=4, margin=4)
         whole.addWidget(area, 1)
         whole.addWidget(buttons)

@@ -98,6 +98,7 @@ class RowsTable(QWidget, Generic[Line, Query]):
         self._context, self._find, self._find_first, self._lines = context, find, find_first, lines
         self._is_whole, self._turn, self._awaited = False, 0, Awaited()
         self._first_query, self._sorted_by, self._counted = query, sorted_by, counted
+        self.tells_selected = True  # unless a bar says it
         self.model: RowsModel[Line] = RowsModel(columns, self._fetch, self)
         self.view = RowsView(label)
         self.view.setModel(self.model)
@@ -252,7 +253,7 @@ class RowsTable(QWidget, Generic[Line, Query]):
 
     def _show_count(self) -> None:
         text, chosen = self._counted(self.count) if self._is_whole else "…", self.selected_count
-        if chosen:
+        if chosen and self.tells_selected:
             text += " · " + plural("{n} selected", "{n} selected", chosen)
         self._count.setText(text)
 

@@ -27,7 +27,7 @@ from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
-from ui.widgets.boxes import column, flow, upright
+from ui.widgets.boxes import column, flow, scrolling
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import announce, label
 from ui.widgets.notices import EmptyState
@@ -104,7 +104,7 @@ class BackupsDialog(QDialog):
         inside.addWidget(self.table, 1)
         inside.addWidget(self.holds)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(upright(inside), 1)
+        whole.addWidget(scrolling(inside), 1)
         whole.addWidget(box)
         self.setLayout(whole)
 

@@ -18,7 +18,7 @@ from ui.modal import run
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size
-from ui.widgets.boxes import column, upright
+from ui.widgets.boxes import column, scrolling
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
 from ui.widgets.notices import EmptyState
@@ -84,7 +84,7 @@ class DoubtsDialog(QDialog):
         inside.addWidget(self.table, 1)
         inside.addWidget(self.told)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(upright(inside), 1)
+        whole.addWidget(scrolling(inside), 1)
         whole.addWidget(box)
         self.setLayout(whole)
         fit_to_screen(self, size(980), size(600))

@@ -24,7 +24,7 @@ from ui.messages import standing
 from ui.page import Context
 from ui.table import Column, RowsTable
 from ui.theme import size, space
-from ui.widgets.boxes import column, deck, upright
+from ui.widgets.boxes import column, deck, scrolling
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.notices import Banner, EmptyState
@@ -128,7 +128,7 @@ class HandOverDialog(QDialog):
         if self.send is not None:
             buttons.addButton(self.send, QDialogButtonBox.ButtonRole.AcceptRole)
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(upright(body), 1)
+        whole.addWidget(scrolling(body), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)
 

@@ -113,7 +113,7 @@ class LayoutDialog(QDialog):
         area = UprightArea(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room = self.screen().availableGeometry().width()
-        area.setFixedWidth(min(size(420), round(room * 0.46)))
+        area.setFixedWidth(min(size(420), round(room * 0.47)))
         return area
 
     def _right(self) -> Column:

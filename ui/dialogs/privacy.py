@@ -11,7 +11,7 @@ from ui.dialogs.privacy_papers import show_notice, show_register
 from ui.modal import run
 from ui.page import Context
 from ui.theme import size
-from ui.widgets.boxes import column, flow, upright
+from ui.widgets.boxes import column, flow, scrolling
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
 
@@ -40,7 +40,7 @@ class PrivacyDialog(QDialog):
         inside.addWidget(label(text, wrap=True))
         inside.addWidget(flow(self.register_button, self.notice_button))
         whole = column(label(title, "section", wrap=True), gap=3, margin=4)
-        whole.addWidget(upright(inside), 1)
+        whole.addWidget(scrolling(inside), 1)
         whole.addWidget(self.buttons)
         self.setLayout(whole)
         self.setMinimumWidth(min(size(520), 900))

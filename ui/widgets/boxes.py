@@ -232,7 +232,7 @@ class UprightArea(QScrollArea):
         self.setWidget(content)
 
 
-def upright(inside: QLayout) -> UprightArea:
+def scrolling(inside: QLayout) -> UprightArea:
     """Let the parts of a window scroll where the screen has no room for all of them."""
     content = QWidget()
     content.setObjectName("page_body")
