@@ -1,9 +1,9 @@
 """Which packages tell the figures of a period that cannot be cut by day: different people, splits, certificates.
 
 Different people are taken as they stand, from the newest package of exactly the period (or, for a month, the package
-that owns all of it). Splits come from a package's whole period where it owns all of that, else from its months; days
-without either have no split. Certificates come from packages inside the period that do not overlap, the longest
-first, then the newest.
+that owns all of it); figures.py counts codes where there are any. Splits come from a package's whole period where it
+owns all of that, else from its months; days without either have no split. Certificates come from packages inside the
+period that do not overlap, the longest first, then the newest.
 """
 
 from __future__ import annotations

@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 
 from models.base import chunks
 from models.central.chosen import Chosen
 from models.central.periods import Span
 from models.central.store import Db
-from models.central.tables import audience, certificate, notebook, package, people, place, session, workshop
+from models.central.tables import (
+    audience,
+    certificate,
+    notebook,
+    package,
+    participation,
+    people,
+    place,
+    session,
+    workshop,
+)
 
 HELD, PLANNED, CANCELLED = "held", "planned", "cancelled"
 AXES = ("age_band", "gender", "occupation", "town")
@@ -25,7 +35,8 @@ OF_WORKSHOP = ("format", "audience", "level")
 class Figures:
     """What one association did, or all of them: sums that may be added, but for the different people.
 
-    Named people are told by packages of exactly this period; `untold` notebooks sent none.
+    Named people are told by packages of exactly this period, or counted where all attendances have their codes;
+    `untold` notebooks did neither.
     """
 
     sessions_held: int = 0
@@ -94,7 +105,7 @@ def sums(db: Db, span: Span, chosen: Chosen, *, today: date) -> Sums:
     found = _session_sums(db, span)
     for row in db.execute(_missing(span, today)):
         found.setdefault(row.producer_id, Figures()).without_attendance = row.number
-    _add_people(db, chosen, found)
+    _add_people(db, span, chosen, found)
     _add_certificates(db, chosen, found)
     total = Figures()
     for each in found.values():
@@ -139,12 +150,17 @@ def _missing(span: Span, today: date) -> Select[Any]:
     return query.where(*behind).group_by(notebook.c.producer_id)
 
 
-def _add_people(db: Db, chosen: Chosen, found: dict[int, Figures]) -> None:
-    """Add different people as the packages of exactly this period tell them."""
+def _add_people(db: Db, span: Span, chosen: Chosen, found: dict[int, Figures]) -> None:
+    """Add different people as the packages of exactly this period tell them, else as their codes are counted."""
+    counted = _counted_codes(db, span) if chosen.active - chosen.people.keys() else {}
     for notebook_id, producer_id in chosen.producers.items():
         figures = found.setdefault(producer_id, Figures())
         if notebook_id in chosen.people:
             figures.told += 1
+        elif notebook_id in chosen.active and notebook_id in counted:
+            figures.told += 1
+            figures.people_named += counted[notebook_id][0]
+            figures.new_named += counted[notebook_id][1]
         elif notebook_id in chosen.active:
             figures.untold += 1
     told = {(package_id, scope_id): notebook_id for notebook_id, (package_id, scope_id) in chosen.people.items()}
@@ -155,6 +171,25 @@ def _add_people(db: Db, chosen: Chosen, found: dict[int, Figures]) -> None:
                 figures = found[chosen.producers[teller]]
                 figures.people_named += row.people_named
                 figures.new_named += row.new_people
+
+
+def _counted_codes(db: Db, span: Span) -> dict[int, tuple[int, int]]:
+    """Return different and new people of the notebooks of which each attendance of these days has its code.
+
+    Where packages told counts only, or lines of somebody forgotten are gone, nobody can know, and nothing is returned.
+    """
+    held = and_(_current(span), session.c.status == HELD)
+    of_session = and_(participation.c.package_id == session.c.package_id, participation.c.session_uid == session.c.uid)
+    code = participation.c.person_key
+    lines = select(
+        package.c.notebook_id, func.count(), func.count(code.distinct()),
+        func.count(case((participation.c.first_ever, code)).distinct()),
+    )  # fmt: skip
+    lines = lines.select_from(session.join(package).join(participation, of_session)).where(held)
+    found = {row[0]: tuple(row)[1:] for row in db.execute(lines.group_by(package.c.notebook_id))}
+    came = select(package.c.notebook_id, func.sum(session.c.present)).select_from(session.join(package)).where(held)
+    present = {row[0]: int(row[1]) for row in db.execute(came.group_by(package.c.notebook_id))}
+    return {each: (named, new) for each, (count, named, new) in found.items() if count == present.get(each)}
 
 
 def _add_certificates(db: Db, chosen: Chosen, found: dict[int, Figures]) -> None:

@@ -23,6 +23,9 @@ from exchange.descriptor import DESCRIPTOR
 from exchange.gather import Gathered, hand_over, private_key
 from exchange.package import Package
 from models import attendance, erasure_ledger, forgetting, people, programme, pseudonyms
+from models.central.chosen import choose
+from models.central.figures import sums
+from models.central.periods import Span
 from models.central.tables import package, participation
 from models.codes import AttendanceState
 from models.levels import AGGREGATES, LEVELS, PSEUDONYMISED
@@ -188,6 +191,34 @@ def test_a_package_of_counts_after_one_of_lines_is_taken_too(year: Notebook, des
     assert desk.receive(hand_over(year, second, tmp_path).path.read_bytes()).status == "accepted"
     with desk.central.read() as db:
         assert list(db.scalars(select(package.c.level).order_by(package.c.sequence))) == [PSEUDONYMISED, AGGREGATES]
+
+
+def people_of(desk: Desk, first: date, last: date) -> tuple[int, int, int, int]:
+    span = Span(first, last)
+    with desk.central.read() as db:
+        total = sums(db, span, choose(db, span), today=LAST).total
+    return total.people_named, total.new_named, total.told, total.untold
+
+
+def test_codes_count_different_people_over_days_that_no_package_covers(
+    year: Notebook, desk: Desk, tmp_path: Path
+) -> None:
+    first, second = date(2026, 5, 1), date(2026, 5, 15)
+    parts = [(first, date(2026, 5, 14)), (second, date(2026, 5, 31))]
+    for number, days in enumerate(parts):
+        found = gather.gather(year, *days, now=NOW, level=PSEUDONYMISED)
+        if not number:
+            desk.trust(private_key(found.key))
+        assert desk.receive(hand_over(year, found, tmp_path).path.read_bytes()).status == "accepted"
+    assert people_of(desk, *parts[0]) == (2, 2, 1, 0)
+    assert people_of(desk, *parts[1]) == (1, 0, 1, 0)
+    assert people_of(desk, first, date(2026, 5, 31)) == (2, 2, 1, 0), "Zoé came in both and counts once"
+
+    forgetting.erase(year, [1], today=LAST, agreed=1)
+    found = gather.gather(year, *parts[1], now=NOW, level=PSEUDONYMISED)
+    desk.receive(hand_over(year, found, tmp_path).path.read_bytes())
+    assert people_of(desk, first, date(2026, 5, 31)) == (0, 0, 0, 1), "lines are gone: nobody can know any more"
+    assert people_of(desk, *parts[0]) == (2, 2, 1, 0), "what its package told stays told"
 
 
 def kept(desk: Desk) -> set[tuple[int, str]]:
