@@ -89,7 +89,6 @@ class _Snapshot:
     certificates: Sequence[statistics.CertificateFacts]
     removals: Sequence[handovers.Removal]
     level: str
-    stays: Sequence[pseudonyms.Stay]
     pseudonyms: Mapping[int, str]
 
 
@@ -118,6 +117,7 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date, level: st
     with notebook.read() as db:
         sessions = statistics.session_facts(db, first, last)
         presences = statistics.presence_facts(db, first, last)
+        came = {each.person_id for each in presences}
         certificates = statistics.certificate_facts(db, first, last)
         workshop_ids = {each.workshop_id for each in sessions}
         workshop_ids |= {given.workshop_id for given in certificates}
@@ -133,12 +133,11 @@ def _read(notebook: Notebook, first: date, last: date, *, today: date, level: st
             places=statistics.place_facts(db, {each.place_id for each in sessions if each.place_id is not None}),
             presences=presences,
             unnamed=statistics.unnamed_facts(db, first, last),
-            first_days=statistics.first_days(db, {each.person_id for each in presences}),
+            first_days=statistics.first_days(db, came),
             certificates=certificates,
             removals=handovers.removals(db, today=today),
             level=level,
-            stays=pseudonyms.stays(db, first, last) if level == PSEUDONYMISED else (),
-            pseudonyms=pseudonyms.pseudonyms(db, {each.person_id for each in presences}),
+            pseudonyms=pseudonyms.pseudonyms(db, came) if level == PSEUDONYMISED else {},
         )
 
 
@@ -168,7 +167,7 @@ def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetim
         people=tuple(people_rows(period, snapshot.presences, snapshot.first_days)),
         certificates=tuple(_certificate_row(uids[each.workshop_id], each) for each in snapshot.certificates),
         removals=tuple(map(_removal_row, snapshot.removals)),
-        participations=tuple(_participation_rows(snapshot)),
+        participations=tuple(_participation_rows(snapshot)) if snapshot.level == PSEUDONYMISED else (),
         level=snapshot.level,
         threshold=profile.threshold,
     )
@@ -246,17 +245,15 @@ def _make_secret(notebook: Notebook) -> None:
 def _participation_rows(snapshot: _Snapshot) -> Iterable[ParticipationRow]:
     """Return one line for each named person at each session, with what they told about themselves at that date."""
     uids = {each.id: each.uid for each in snapshot.sessions}
-    told = {(each.session_id, each.person_id): each for each in snapshot.presences}
-    for stay in snapshot.stays:
-        facts = told[stay.session_id, stay.person_id]
+    for each in snapshot.presences:
         yield ParticipationRow(
-            session_uid=uids[stay.session_id],
-            person_key=snapshot.pseudonyms[stay.person_id],
-            minutes=stay.minutes,
-            first_ever=snapshot.first_days[stay.person_id] == facts.day,
-            age_band=facts.age_band,
-            gender=facts.gender,
-            occupation=facts.occupation,
+            session_uid=uids[each.session_id],
+            person_key=snapshot.pseudonyms[each.person_id],
+            minutes=each.minutes,
+            first_ever=snapshot.first_days[each.person_id] == each.day,
+            age_band=each.age_band,
+            gender=each.gender,
+            occupation=each.occupation,
         )
 
 

@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
+from exchange.encryption import is_encrypted
 from models import association, handovers, programme
 from models.base import utc_now
 from models.handovers import HandoverLine
@@ -32,27 +33,32 @@ _NO_ROOM = {HTTPStatus.INSUFFICIENT_STORAGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 _NO_FOLDER = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 
 
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refusal("file_not_read", file=path.name, cause=error.strerror or "") from error
+
+
 # -- which package, whereto --------------------------------------------------------------------------------------------
 
 
 def waiting(notebook: Notebook, path: Path) -> HandoverLine:
     """Return the hand-over that a package file is, to be sent.
 
-    Raises UserError file_not_read, send_example, send_without_address, or send_not_ours for a file that is no package
-    of this notebook or was changed since it was made.
+    The history has the hash of the package itself: one that is encrypted, which only the programme can open and check,
+    is known by its name. Raises UserError file_not_read, send_example, send_without_address, or send_not_ours for a
+    file that is no package of this notebook or was changed since it was made.
     """
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise refusal("file_not_read", file=path.name, cause=error.strerror or "") from error
+    content = _read(path)
+    name, digest = ("", hashlib.sha256(content).hexdigest()) if not is_encrypted(content) else (path.name, "")
     with notebook.read() as db:
         if association.identity(db).is_example:
             raise refusal("send_example")
         if not programme.profile(db).address:
             raise refusal("send_without_address")
         known = handovers.lines(db, handovers.find(db)).values()
-    found = next((line for line in known if line.sha256 == digest), None)
+    found = next((line for line in known if line.sha256 == digest or line.file_name == name), None)
     if found is None:
         raise refusal("send_not_ours", file=path.name)
     return found
@@ -90,10 +96,7 @@ def put(path: Path, address: str, login: Login | None, *, trust: ssl.SSLContext 
     if not host or (where.scheme != "https" and not (where.scheme == "http" and _is_loopback(host))):
         raise refusal("send_address_unsafe", address=address)
     target = quote(where.path.rstrip("/"), safe="/%") + "/" + quote(path.name)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise refusal("file_not_read", file=path.name, cause=error.strerror or "") from error
+    content = _read(path)
     headers = {"Content-Type": "application/octet-stream", "User-Agent": "carnet-ateliers"}
     if login is not None:
         headers["Authorization"] = _basic(login)
@@ -200,10 +203,7 @@ def draft(notebook: Notebook, path: Path) -> bytes:
     """Return an e-mail draft with a package attached, to whom is left to be typed. Raises UserError file_not_read."""
     with notebook.read() as db:
         name, to_whom = association.draft(db).name, programme.profile(db).name
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise refusal("file_not_read", file=path.name, cause=error.strerror or "") from error
+    content = _read(path)
     text = _(
         "Hello,\n\nattached is the package of {association} for {programme}. It holds no names and no"
         " contacts.\n\nKind regards\n",

@@ -9,21 +9,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.attendance import Attendance
 from models.base import Base
-from models.codes import AttendanceState, SessionStatus
-from models.enrolments import Enrolment
 from models.journal import JournalEntry, JournalRow
 from models.merging import PersonAlias
 from models.people import Person
-from models.sessions import WorkshopSession, length
 
 MISTAKE, MERGED, ERASED = "mistake", "merged", "erased"
 _KEY_LENGTH = 32  # bytes
@@ -36,15 +31,6 @@ class PseudonymKey(Base):
     journaled = False  # never copied into the journal
 
     secret: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """How many minutes one named person stayed at one session that was held."""
-
-    session_id: int
-    person_id: int
-    minutes: int
 
 
 def secret(db: Session) -> bytes | None:
@@ -79,24 +65,6 @@ def pseudonyms(db: Session, person_ids: Collection[int]) -> dict[int, str]:
     wanted = set(person_ids)
     rows = db.execute(select(Person.id, Person.uid, Person.anonymised_on))
     return {id_: pseudonym(key, uid, is_forgotten=day is not None) for id_, uid, day in rows if id_ in wanted}
-
-
-def stays(db: Session, first: date, last: date) -> list[Stay]:
-    """Return every named presence at a session held in the period."""
-    session = WorkshopSession
-    query = (
-        select(session.id, Enrolment.person_id, session.start, session.end, Attendance.minutes)
-        .join(Attendance, Attendance.session_id == session.id)
-        .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
-        .where(
-            session.date.between(first, last), session.status == SessionStatus.HELD,
-            Attendance.state == AttendanceState.PRESENT,
-        )
-    )  # fmt: skip
-    return [
-        Stay(session_id, person_id, length(start, end) if minutes is None else minutes)
-        for session_id, person_id, start, end, minutes in db.execute(query)
-    ]
 
 
 def gone(db: Session, travelled: Collection[str], *, today: date) -> dict[str, tuple[date, str]]:

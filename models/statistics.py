@@ -69,6 +69,7 @@ class PresenceFacts:
     gender: str
     occupation: str
     town: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ def presence_facts(db: Session, first: date, last: date) -> list[PresenceFacts]:
     query = (
         select(
             WorkshopSession.id, WorkshopSession.date, Person.id, Person.birth_year, Attendance.age_band,
-            Person.age_band, Person.gender, Person.occupation, Person.town,
+            Person.age_band, Person.gender, Person.occupation, Person.town, WorkshopSession.start, WorkshopSession.end,
+            Attendance.minutes,
         )
         .join(Attendance, Attendance.session_id == WorkshopSession.id)
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
@@ -182,9 +184,10 @@ def presence_facts(db: Session, first: date, last: date) -> list[PresenceFacts]:
     return [
         PresenceFacts(
             session_id, day, person_id, frozen or age_band(year, day.year, band), gender or UNTOLD,
-            occupation or UNTOLD, town,
+            occupation or UNTOLD, town, length(start, end) if minutes is None else minutes,
         )
-        for session_id, day, person_id, year, frozen, band, gender, occupation, town in db.execute(query)
+        for session_id, day, person_id, year, frozen, band, gender, occupation, town, start, end, minutes
+        in db.execute(query)
     ]  # fmt: skip
 
 

@@ -83,8 +83,10 @@ def _handed_on(printer: QPrinter, pdf: bytes, wanted: range) -> bool:
         return False
     try:
         done = subprocess.run([program, *_wishes(printer, wanted)], input=pdf, capture_output=True, timeout=PATIENCE)
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return False
+    except subprocess.TimeoutExpired as error:
+        raise _refused(printer) from error  # it may have been taken: nothing is printed twice
     return done.returncode == 0
 
 

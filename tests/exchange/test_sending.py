@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage import x25519
 
 from exchange import sending
 from exchange.check import check
@@ -162,3 +163,22 @@ def test_a_draft_holds_the_package_and_says_that_nobody_is_named(file_notebook: 
     body = message.get_body()
     assert body is not None
     assert "no names and no contacts" in body.get_content()
+
+
+def test_an_encrypted_package_is_sent_too_and_known_by_its_name(file_notebook: Notebook, tmp_path: Path) -> None:
+    recipient = str(x25519.Identity.generate().to_public())
+    with telling(Told()) as told:
+        data = {**programme.default_profile(), "address": told.address, "public_key": recipient}
+        with file_notebook.write("Import a profile") as db:
+            programme.install(db, data)
+        path = hand_over(file_notebook, gathered(file_notebook), tmp_path).path
+        assert path.name.endswith(".zip.age")
+        assert finish(sending.send_and_record(file_notebook, path, None)).sent_at is not None
+        assert told.got[0][2] == path.read_bytes()
+        other = path.rename(path.with_name("other.zip.age"))
+        with refused("send_not_ours", file=other.name):
+            finish(sending.send_and_record(file_notebook, other, None))
+        path.write_bytes(b"not a package at all")
+        with refused("send_not_ours", file=path.name):
+            finish(sending.send_and_record(file_notebook, path, None))
+        assert len(told.got) == 1
