@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, enrolments, people, sessions, workshops
@@ -22,15 +22,14 @@ from models.sessions import SessionDraft
 from models.workshops import WorkshopDraft
 from tests.documents.reading import words_of
 from tests.journeys.hands import Hands, choosing
+from tests.journeys.papers import Answer, PaperDesk
 from tests.journeys.test_window_lists import command
 from tests.journeys.windows import opened
 from tests.tools import needs
 from tests.ui.keys import press
 from ui.dialogs.certificate_files import ReportDialog
 from ui.dialogs.check_certificate import CheckDialog
-from ui.dialogs.preview import PreviewDialog
 from ui.table_view import RowsView
-from ui.widgets.buttons import Button
 
 pytestmark = [pytest.mark.journey, needs("pdftoppm")]
 
@@ -38,55 +37,19 @@ NOW = datetime(2026, 6, 2, 17, 5)
 DAY = NOW.date()
 TITLE = "Mon téléphone, mes photos"
 OF_WORKSHOP, REGISTER = "Certificates of this workshop", "Register of certificates"
-Answer = Callable[[QWidget], object]
 
 
 @dataclass
-class Desk:
-    """A finished workshop of two sessions that asks for both, its window, and the folder that papers are saved in."""
+class Desk(PaperDesk):
+    """A finished workshop of two sessions that asks for both, and its file."""
 
-    hands: Hands
     notebook: Path
-    folder: Path
-    patch: pytest.MonkeyPatch
-
-    def save(self, path: Path) -> Answer:
-        """Save the pages shown and close them."""
-
-        def answer(dialog: QWidget) -> None:
-            assert isinstance(dialog, PreviewDialog)
-            choosing(self.patch, path)
-            self.hands.press("Save…", dialog)
-            self.hands.until(lambda: path.exists() and dialog.save_button.isEnabled())
-            press(dialog, Qt.Key.Key_Escape)
-
-        return answer
-
-    def printed(self, ask: Callable[[], object], *steps: Answer) -> str:
-        """Ask for a paper, save what the preview shows and return its words."""
-        path = self.folder / f"paper {len(os.listdir(self.folder))}.pdf"
-        with self.hands.answering(*steps, self.save(path)):
-            ask()
-        return words_of(path)
 
     def another_way(self, entry: str) -> Answer:
-        """Open the menu beside Print and Save with Space, go down to an entry and choose it with Enter."""
-
-        def choose(menu: QMenu) -> None:
-            for _ in range([each.text() for each in menu.actions()].index(entry) + 1):
-                press(menu, Qt.Key.Key_Down)
-            press(menu, Qt.Key.Key_Return)
-
-        def open_menu(button: Button) -> None:
-            menu = button.menu()
-            assert isinstance(menu, QMenu)
-            QTimer.singleShot(0, menu, partial(choose, menu))  # the button waits until the menu closes
-            press(button, Qt.Key.Key_Space, text=" ")
+        """Open the menu beside Print and Save and choose an entry; what it opens is answered by the next step."""
 
         def answer(dialog: QWidget) -> None:
-            button = self.hands.find(Button, "Another way", dialog)
-            button.setFocus(Qt.FocusReason.TabFocusReason)
-            QTimer.singleShot(0, button, partial(open_menu, button))  # what it opens is answered by the next step
+            QTimer.singleShot(0, dialog, partial(self.from_menu, entry, "Another way", dialog))
 
         return answer
 
@@ -126,7 +89,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     prepared(path)
     with opened(qtbot, path, lambda: NOW) as window:
         (tmp_path / "papers").mkdir()
-        yield Desk(Hands(qtbot, window), path, tmp_path / "papers", monkeypatch)
+        yield Desk(Hands(qtbot, window), tmp_path / "papers", monkeypatch, path)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen cannot raise a menu
@@ -168,7 +131,7 @@ def see_who_gets_one_and_try(desk: Desk) -> None:
         ("Le Goff Zoé", "can have one"),
         ("Zéphir Bob", "came to no session"),
     ]
-    words = desk.printed(lambda: desk.hands.press("Test print"))
+    words = desk.paper(ask=lambda: desk.hands.press("Test print"))
     assert "Zoé Le Goff" in words
     assert "2026-0001" not in words
     assert desk.hands.rows(OF_WORKSHOP)[0][-1] == "can have one"
@@ -209,7 +172,7 @@ def give_one_all_the_same_as_a_file(desk: Desk) -> None:
 def send_them_again(desk: Desk) -> None:
     """A reprint says that it is a duplicate; drafts are written for Zoé, and who has no address is told."""
     desk.hands.go_to(OF_WORKSHOP, "Le Goff")
-    assert "Duplicate" in desk.printed(lambda: desk.hands.press("Print again…"))
+    assert "Duplicate" in desk.paper(ask=lambda: desk.hands.press("Print again…"))
 
     def report(dialog: QWidget) -> None:
         told = " | ".join(each.text() for each in dialog.findChildren(QLabel))
@@ -256,7 +219,7 @@ def replace_and_revoke(desk: Desk) -> None:
     with desk.hands.answering(because("issued twice", "Revoke LPB-2026-0001")):
         desk.hands.press("Revoke…")
     desk.hands.go_to(REGISTER, "0001")
-    words = desk.printed(lambda: desk.hands.press("Print again…"))
+    words = desk.paper(ask=lambda: desk.hands.press("Print again…"))
     assert "REVOKED" in words.upper()
 
 
@@ -264,7 +227,7 @@ def hand_the_register_on(desk: Desk) -> None:
     """The whole register is printed with what became of each, and written as a table."""
     desk.hands.type("Search a number, a name or a workshop", " ")
     desk.hands.until(lambda: len(desk.hands.rows(REGISTER)) == 4)
-    words = desk.printed(lambda: desk.hands.press("Print this list…"))
+    words = desk.paper(ask=lambda: desk.hands.press("Print this list…"))
     told = ("Replaced by LPB-2026-0004", "name misspelt", "issued twice", "ill on the second day")
     assert all(each in words for each in told)
     table = desk.folder / "register.csv"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from models import attendance, enrolments, people, sessions, workshops
@@ -18,69 +17,26 @@ from models.notebook import Notebook
 from models.people import PersonDraft
 from models.sessions import SessionDraft
 from models.workshops import WorkshopDraft
-from tests.documents.reading import words_of
-from tests.journeys.hands import Hands, choosing
+from tests.journeys.hands import Hands
+from tests.journeys.papers import PaperDesk
 from tests.journeys.test_window_lists import command
 from tests.journeys.windows import opened
 from tests.tools import needs
-from tests.ui.keys import press
-from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
-from ui.widgets.buttons import Button
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_log_ignore("propagateSizeHints"), needs("pdftoppm")]
 
 NOW = datetime(2026, 6, 2, 9, 5)
 DAY = NOW.date()
 TITLE = "Mon téléphone, mes photos"
-Answer = Callable[[QWidget], object]
 
 
 @dataclass
-class Desk:
-    """A workshop with two sessions over and one to come, its window, and the folder that papers are saved in."""
+class Desk(PaperDesk):
+    """A workshop with two sessions over and one to come, and one of its people."""
 
-    hands: Hands
     workshop: int
     person: int
-    folder: Path
-    patch: pytest.MonkeyPatch
-
-    def paper(self, *steps: Answer, ask: Callable[[], object]) -> str:
-        """Ask for a paper, answer its questions, save what the preview shows, and return the words of the file."""
-        path = self.folder / f"{len(list(self.folder.iterdir()))}.pdf"
-        choosing(self.patch, path)
-        with self.hands.answering(*steps, self.save(path)):
-            ask()
-        return words_of(path)
-
-    def save(self, path: Path) -> Answer:
-        """Save the pages shown and close them."""
-
-        def answer(dialog: QWidget) -> None:
-            assert isinstance(dialog, PreviewDialog)
-            self.hands.press("Save…", dialog)
-            self.hands.until(path.exists)
-            self.hands.until(dialog.save_button.isEnabled)
-            press(dialog, Qt.Key.Key_Escape)
-
-        return answer
-
-    def from_menu(self, entry: str) -> None:
-        """Open the menu of papers with Space, go down to an entry and choose it with Enter."""
-        button = self.hands.find(Button, "Papers")
-        menu = button.menu()
-        assert isinstance(menu, QMenu)
-        texts = [each.text() for each in menu.actions()]
-
-        def choose() -> None:
-            for _ in range(texts.index(entry) + 1):
-                press(menu, Qt.Key.Key_Down)
-            press(menu, Qt.Key.Key_Return)
-
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        QTimer.singleShot(0, menu, choose)  # the button waits until the menu closes
-        press(button, Qt.Key.Key_Space, text=" ")
 
 
 def prepared(path: Path) -> tuple[int, int]:
@@ -105,7 +61,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     with opened(qtbot, tmp_path / "puces.carnet", lambda: NOW) as window:
         window.go("workshop", workshop)
         (tmp_path / "papers").mkdir()
-        yield Desk(Hands(qtbot, window), workshop, person, tmp_path / "papers", monkeypatch)
+        yield Desk(Hands(qtbot, window), tmp_path / "papers", monkeypatch, workshop, person)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen cannot raise a menu

@@ -86,7 +86,7 @@ class SessionsTab(QWidget):
         self._is_stale = False
         self.add_button = button(_("Add sessions…"), self.on_add, icon="calendar-plus")
         self.edit_button = button(_("Change…"), self.on_change, icon="pencil")
-        self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, icon="printer")
+        self.sheet_button = button(_("Sheet of this session"), self.on_sheet, icon="printer")
         self.whole_button = button(_("One sheet for all sessions"), self.on_whole_sheet, icon="printer")
         self.cancel_button = button(_("Cancel the session…"), self.on_cancel, icon="ban")
         self.restore_button = button(_("Plan it again"), self.on_restore, icon="undo-2")
@@ -161,6 +161,8 @@ class SessionsTab(QWidget):
         is_cancelled = is_one and chosen[0].status == SessionStatus.CANCELLED
         self.edit_button.setEnabled(is_one)
         self.sheet_button.setEnabled(bool(chosen))
+        sheets = plural("Sheet of {n} session", "Sheets of {n} sessions", len(chosen))
+        self.sheet_button.set_text(sheets if len(chosen) > 1 else _("Sheet of this session"))
         self.whole_button.setEnabled(bool(self.table.count))
         self.cancel_button.setVisible(not is_cancelled)
         self.cancel_button.setEnabled(is_one)
