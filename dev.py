@@ -342,7 +342,7 @@ def bench(arguments: Sequence[str]) -> None:
 def screenshots(arguments: Sequence[str]) -> None:
     """Draw the pictures of README.md and the manual again."""
     prepare_tools()
-    become("-m", "tests.screenshots", *(arguments or [os.path.join("docs", "screenshots")]))
+    become("-m", "tests.screenshots", *arguments)
 
 
 def lock(arguments: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,15 +14,24 @@ NAMES = (
 )  # fmt: skip
 """The pages in the order in which somebody new reads them."""
 ENDING = ".md"
+PICTURES = "pictures"
+"""The folder of a language that holds what its pages show."""
+PICTURE = re.compile(r"!\[(.+?)\]\((.+?)\)")
+"""A picture: what it shows in words, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ManualPage:
-    """One page: the name it is linked by, its title, and its text in Markdown, title included."""
+    """One page of a language: the name it is linked by, its title, and its text in Markdown, title included."""
 
+    code: str
     name: str
     title: str
     text: str
+
+    def pictures(self) -> dict[str, Path]:
+        """Return the pictures of the page as it names them, and their files."""
+        return {name: FOLDER / self.code / name for _says, name in PICTURE.findall(self.text)}
 
 
 @cache
@@ -32,4 +42,4 @@ def pages(code: str) -> tuple[ManualPage, ...]:
 
 def _page(code: str, name: str) -> ManualPage:
     text = (FOLDER / code / f"{name}{ENDING}").read_text(encoding="utf-8")
-    return ManualPage(name, text.partition("\n")[0].removeprefix("# ").strip(), text)
+    return ManualPage(code, name, text.partition("\n")[0].removeprefix("# ").strip(), text)

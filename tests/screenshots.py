@@ -1,6 +1,6 @@
 """Draws the pictures of README.md and of the manual: the real window on the example notebook, and a real certificate.
 
-`python -m tests.screenshots docs/screenshots` draws those few; `--all` adds every page in every look, to be judged.
+`python -m tests.screenshots` draws those of docs/; `--all FOLDER` draws every page in every look instead, to be judged.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from documents import certificate, papers
@@ -40,8 +39,9 @@ from ui.preferences import Preferences
 NOW = datetime(2026, 5, 12, 11, 50)  # a Tuesday at the end of a session: the same pictures whenever they are drawn
 MARKS = ((AttendanceState.PRESENT, 5), (AttendanceState.EXCUSED, 1), (AttendanceState.ABSENT, 1))
 WINDOW = (1366, 768)
+README = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 CERTIFICATE_WIDTH = 1000
-SETTLED = 400  # milliseconds after which a page has all its data
+SETTLED = 700  # milliseconds after which a page has all its data
 SCHEMES, SIZES = ("light", "dark", "contrast"), (100, 200)
 
 
@@ -85,37 +85,47 @@ def enter_attendance(notebook: Notebook) -> None:
             attendance.mark(db, today, list(islice(people, number)), state)
 
 
-def open_window(notebook: Notebook) -> MainWindow:
-    """Open the window in French on a notebook."""
+def open_window(notebook: Notebook | None, code: str = "fr") -> MainWindow:
+    """Open the window on a notebook or at its doors, in French or in another language."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     preferences = Preferences(None)
-    preferences.keep("language", "fr")
+    preferences.keep("language", code)
     preferences.keep("theme", "light")
     preferences.keep("reduced_motion", True)
     app.prepare(application, preferences)
     window = MainWindow(preferences, now=lambda: NOW)
     window.resize(*WINDOW)
     window.show()
-    window.show_notebook(notebook)
+    if notebook is None:
+        window.show_first_start()
+    else:
+        window.show_notebook(notebook)
     return window
 
 
-def grab(window: MainWindow) -> Image.Image:
-    """Return what the window shows once it has settled, without the ring of the focus."""
-    QTest.qWait(SETTLED)
+def settle() -> None:
+    """Let the window work for a while, and its threads: `QTest.qWait` would hold them up."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED, loop.quit)
+    loop.exec()
+
+
+def picture_of(window: QWidget) -> Image.Image:
+    """Return what a window or a dialog shows once it has settled, without the ring of the focus."""
+    settle()
     focus: QWidget | None = window.focusWidget()
     if focus is not None:
         focus.clearFocus()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     window.grab().save(buffer, "PNG")
-    return Image.open(BytesIO(buffer.data().data()))
+    return Image.open(BytesIO(buffer.data().data())).convert("RGB")
 
 
 def keep(picture: Image.Image, path: Path) -> None:
     """Save a picture."""
-    picture.convert("RGB").save(path, optimize=True)
+    picture.save(path, optimize=True)
     print(f"{path}: {picture.width} × {picture.height}, {path.stat().st_size // 1000} kB")
 
 
@@ -142,39 +152,48 @@ def draw_certificate(prints: tuple[CertificateFacts, Print], path: Path) -> None
     document.close()
 
 
-def draw_pages(notebook: Notebook, folder: Path, *, every_look: bool) -> None:
-    """Draw the pages: three in the light look, or all of them in every look."""
-    window = open_window(notebook)
-    pages = shots(notebook)
-    if every_look:
-        for scheme, size in product(SCHEMES, SIZES):
-            window_actions.change(window, "theme", scheme)
-            window_actions.change(window, "text_size", size)
-            for shot in pages:
-                shot.go(window)
-                keep(grab(window), folder / f"{shot.name}-{scheme}-{size}.png")
-    else:
-        for shot in pages[:3]:
+def draw_pages(example: Path, folder: Path) -> None:
+    """Draw the pages of README.md: three in the light look."""
+    window = open_window(notebook := Notebook.open(example))
+    for shot in shots(notebook)[:3]:
+        shot.go(window)
+        keep(picture_of(window), folder / f"{shot.name}.png")
+    window.close()
+
+
+def draw_every_look(example: Path, folder: Path) -> None:
+    """Draw all pages in every look."""
+    window = open_window(notebook := Notebook.open(example))
+    for scheme, size in product(SCHEMES, SIZES):
+        window_actions.change(window, "theme", scheme)
+        window_actions.change(window, "text_size", size)
+        for shot in shots(notebook):
             shot.go(window)
-            keep(grab(window), folder / f"{shot.name}.png")
+            keep(picture_of(window), folder / f"{shot.name}-{scheme}-{size}.png")
     window.close()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw the pictures into a folder."""
+    """Draw the pictures of docs/, or every page in every look into a folder."""
+    from tests.manual_pictures import draw_manual
+
     parser = ArgumentParser(prog="dev.py screenshots", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--all", action="store_true", help="every page in every look")
-    asked = parser.parse_args(arguments)
-    asked.folder.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page in every look, into a folder")
+    every = parser.parse_args(arguments).all
+    folder = every or README
+    folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place:
-        notebook = make_example(Path(place) / "example.carnet", today=NOW.date())
-        enter_attendance(notebook)
-        with notebook.read() as db:
-            like = association.draft(db)
-        prints = make_certificate(Path(place) / "real.carnet", like)
-        draw_certificate(prints, asked.folder / "certificate.png")
-        draw_pages(notebook, asked.folder, every_look=asked.all)
+        example = Path(place) / "example.carnet"
+        with make_example(example, today=NOW.date()) as notebook:
+            enter_attendance(notebook)
+            with notebook.read() as db:
+                like = association.draft(db)
+        if every:
+            draw_every_look(example, folder)
+            return 0
+        draw_certificate(make_certificate(Path(place) / "real.carnet", like), folder / "certificate.png")
+        draw_pages(example, folder)
+        draw_manual(example)
     return 0
 
 

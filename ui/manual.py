@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import (
+    QImage,
     QKeySequence,
+    QPainter,
+    QResizeEvent,
     QShortcut,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextFrameFormat,
     QTextTable,
 )
@@ -16,7 +23,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSizePolicy
 
 from models.names import fold
 from resources.i18n import _, current, plural
-from resources.manual import ENDING, ManualPage, pages
+from resources.manual import ENDING, PICTURE, ManualPage, pages
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.theme import colour, size, space
 from ui.widgets.boxes import column, row
@@ -41,6 +48,7 @@ IN_DIALOG = {
 }  # fmt: skip
 """The page of the manual about what a dialog is for; about any other it is that of the window behind it."""
 LINES = 130  # per cent of the height of the letters
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # what stands for a picture in the text
 
 
 class Manual(QDialog):
@@ -97,8 +105,7 @@ class Manual(QDialog):
         page = self._pages[name]
         self._shown = name
         self.text.setAccessibleName(page.title)
-        self.text.setMarkdown(page.text)
-        self.text.look_like_us()
+        self.text.show_page(page)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.back.setEnabled(bool(self._before))
         for place in range(self.contents.count()):
@@ -166,21 +173,53 @@ class _Text(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self._pictures: Mapping[str, Path] = {}
         self.setOpenLinks(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
 
-    def look_like_us(self) -> None:
+    def show_page(self, page: ManualPage) -> None:
+        """Show a page, each picture as wide as there is room for, with what it shows under it."""
+        self._pictures = page.pictures()
+        self.setMarkdown(PICTURE.sub(r"![\1](\2)\n\n*\1*", page.text))
+        self._look_like_us()
+        self._fit_pictures()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pictures within the page."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        document, ratio = self.document(), self.devicePixelRatioF()
+        room = self.viewport().width() - 2 * space(4) - size(2)
+        for name, path in self._pictures.items():
+            picture = QImage(str(path))
+            wide = max(min(size(picture.width()), room), 1)
+            picture = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
+                round(wide * ratio), Qt.TransformationMode.SmoothTransformation
+            )
+            painter = QPainter(picture)
+            painter.setPen(colour("line"))
+            painter.drawRect(picture.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+            picture.setDevicePixelRatio(ratio)
+            document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
+        document.markContentsDirty(0, document.characterCount())
+
+    def _look_like_us(self) -> None:
         """Give the page air: round its text, between its lines, above its headings, in the cells of its tables."""
         document = self.document()
         document.setDocumentMargin(space(4))
         block = document.firstBlock()
         while block.isValid():
             lines = block.blockFormat()
-            lines.setLineHeight(LINES, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            is_picture = block.text() == OBJECT
+            height = 100 if is_picture else LINES
+            lines.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             lines.setTopMargin(space(4) if lines.headingLevel() > 1 else 0)
-            lines.setBottomMargin(space(1 if _is_within(block) else 3))
+            lines.setBottomMargin(space(1 if is_picture or _is_within(block) else 3))
             QTextCursor(block).setBlockFormat(lines)
             block = block.next()
         for frame in document.rootFrame().childFrames():

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from resources.i18n import language
-from resources.manual import ENDING, FOLDER, NAMES, pages
+from resources.manual import ENDING, FOLDER, NAMES, PICTURE, PICTURES, pages
 
 ROOT = Path(__file__).resolve().parents[2]
-_BOLD, _LINK, _CODE = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"\[[^\]]+\]\(([^)]+)\)"), re.compile(r"`[^`]*`")
+_BOLD, _LINK, _CODE = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)"), re.compile(r"`[^`]*`")
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
@@ -44,6 +44,18 @@ def test_every_link_leads_to_a_page(code: str) -> None:
         links = _LINK.findall(page.text)
         assert links, page.name
         assert {link.removesuffix(ENDING) for link in links} <= set(NAMES), page.name
+
+
+def test_the_pictures_are_the_same_in_both_languages_each_with_its_words_and_none_too_many() -> None:
+    for french, english in zip(pages("fr"), pages("en"), strict=True):
+        assert list(french.pictures()) == list(english.pictures()), french.name
+    for code in ("fr", "en"):
+        named = [picture for page in pages(code) for picture in page.pictures().values()]
+        assert len(set(named)) == len(named) >= 15
+        assert set((FOLDER / code / PICTURES).iterdir()) == set(named)
+        assert all(path.stat().st_size < 60_000 for path in named)
+        said = [says for page in pages(code) for says, _name in PICTURE.findall(page.text)]
+        assert len(set(said)) == len(said)
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources import i18n
-from resources.manual import NAMES, pages
+from resources.manual import FOLDER, NAMES, PICTURE, pages
 from tests.ui.accessibility import unnamed_focusable
 from tests.ui.keys import press
 from ui import manual
@@ -74,7 +75,7 @@ def test_in_a_dialog_f1_shows_the_page_about_it(window: QWidget, qtbot: QtBot) -
         QTimer.singleShot(50, dialog, press_f1)
         run(dialog)
         assert len(found) == 1
-        told = next(page.title for page in manual.pages("en") if page.name == name)
+        told = next(page.title for page in pages("en") if page.name == name)
         assert found[0].text.accessibleName() == told
         assert not found[0].isVisible(), "it goes with the dialog"
 
@@ -106,6 +107,29 @@ def test_a_link_is_followed_and_the_way_back_is_kept(shown: Manual) -> None:
     shown.back.click()
     assert shown.text.accessibleName() == "People"
     assert not shown.back.isEnabled()
+
+
+def pictures_of(shown: Manual) -> dict[str, QImage]:
+    document = shown.text.document()
+    names = [name for _says, name in PICTURE.findall(next(page.text for page in pages("en") if page.name == "people"))]
+    kind = QTextDocument.ResourceType.ImageResource.value
+    return {name: document.resource(kind, QUrl(name)) for name in names}
+
+
+@pytest.mark.parametrize("width", [420, 1200])
+def test_a_picture_is_as_wide_as_the_page_at_most_and_says_what_it_shows(shown: Manual, width: int) -> None:
+    shown.resize(width, 600)
+    shown.show()
+    found = pictures_of(shown)
+    assert sorted(found) == ["pictures/import.png", "pictures/people.png"]
+    assert shown.text.horizontalScrollBar().maximum() == 0
+    for name, picture in found.items():
+        natural = QImage(str(FOLDER / "en" / name))
+        assert 100 < picture.width() < shown.text.viewport().width()
+        assert picture.width() <= natural.width()
+        assert picture.width() / picture.height() == pytest.approx(natural.width() / natural.height(), rel=0.02)
+    text = shown.text.toPlainText()
+    assert text.index("\N{OBJECT REPLACEMENT CHARACTER}\nThe registry, with its filters") > 0
 
 
 def test_words_are_found_in_any_page_and_shown(shown: Manual) -> None:
