@@ -9,25 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exchange import archive
+from exchange import archive, fact_rows
 from exchange.audiences import counts_by_part, people_rows
 from exchange.package import Code, Codebook, Package, Period, Previous, Producer
-from exchange.rows import (
-    HOME,
-    PARTICIPATIONS,
-    AssociationRow,
-    CertificateRow,
-    ParticipationRow,
-    PlaceRow,
-    RemovalRow,
-    SessionRow,
-    WorkshopRow,
-)
+from exchange.rows import ParticipationRow
 from exchange.splits import audience_rows
 from exchange.sshsig import public_line
 from models import association, handovers, keys, programme, pseudonyms, statistics
 from models.base import new_uid
-from models.drafts import is_siret
 from models.handovers import HandoverLine
 from models.keys import KeyPair
 from models.levels import AGGREGATES, PSEUDONYMISED
@@ -44,8 +33,6 @@ if TYPE_CHECKING:
 
     from models.notebook import Db, Notebook
 
-_TABLES = {"workshop": "workshops", "workshop_session": "sessions", "place": "places"}
-_REMOVED_FROM = _TABLES | {handovers.PERSON: PARTICIPATIONS.name}
 _STATES = ("workshop_status", "session_status")
 
 
@@ -159,18 +146,24 @@ def _package(snapshot: _Snapshot, key: KeyPair, period: Period, created: datetim
         programme_name=profile.name,
         codebook=codebook,
         app_version=VERSION,
-        association=(_association_row(identity.uid, snapshot.association, snapshot.association_version),),
-        places=tuple(map(_place_row, snapshot.places)),
-        workshops=tuple(map(_workshop_row, snapshot.workshops)),
-        sessions=tuple(_session_rows(snapshot)),
+        association=(fact_rows.association_row(identity.uid, snapshot.association, snapshot.association_version),),
+        places=tuple(map(fact_rows.place_row, snapshot.places)),
+        workshops=tuple(map(fact_rows.workshop_row, snapshot.workshops)),
+        sessions=tuple(fact_rows.session_rows(snapshot.sessions, snapshot.workshops, snapshot.places)),
         audiences=audiences,
         people=tuple(people_rows(period, snapshot.presences, snapshot.first_days)),
-        certificates=tuple(_certificate_row(uids[each.workshop_id], each) for each in snapshot.certificates),
-        removals=tuple(map(_removal_row, snapshot.removals)),
-        participations=tuple(_participation_rows(snapshot)) if snapshot.level == PSEUDONYMISED else (),
+        certificates=tuple(fact_rows.certificate_row(uids[each.workshop_id], each) for each in snapshot.certificates),
+        removals=tuple(map(fact_rows.removal_row, snapshot.removals)),
+        participations=tuple(_participations(snapshot)),
         level=snapshot.level,
         threshold=profile.threshold,
     )
+
+
+def _participations(snapshot: _Snapshot) -> Iterable[ParticipationRow]:
+    if snapshot.level != PSEUDONYMISED:
+        return ()
+    return fact_rows.participation_rows(snapshot.presences, snapshot.sessions, snapshot.first_days, snapshot.pseudonyms)
 
 
 def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOver:
@@ -184,7 +177,7 @@ def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOve
         _refuse_outdated(db, package)
     written = archive.write(package, private_key(gathered.key), folder, gathered.recipient)
     path = written.path
-    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in _TABLES.items()}
+    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in fact_rows.TABLES.items()}
     travelled[handovers.PERSON] = sorted({row.person_key for row in package.participations})
     try:
         line = _line(gathered, written)
@@ -242,21 +235,6 @@ def _make_secret(notebook: Notebook) -> None:
         pseudonyms.make_secret(db)
 
 
-def _participation_rows(snapshot: _Snapshot) -> Iterable[ParticipationRow]:
-    """Return one line for each named person at each session, with what they told about themselves at that date."""
-    uids = {each.id: each.uid for each in snapshot.sessions}
-    for each in snapshot.presences:
-        yield ParticipationRow(
-            session_uid=uids[each.session_id],
-            person_key=snapshot.pseudonyms[each.person_id],
-            minutes=each.minutes,
-            first_ever=snapshot.first_days[each.person_id] == each.day,
-            age_band=each.age_band,
-            gender=each.gender,
-            occupation=each.occupation,
-        )
-
-
 def _codes_in_use(snapshot: _Snapshot) -> Mapping[str, set[str]]:
     """Return the codes that leave, by axis."""
     held, came, told = snapshot.workshops, snapshot.presences, snapshot.unnamed
@@ -307,80 +285,3 @@ def _producer(snapshot: _Snapshot, key: KeyPair) -> Producer:
         partner_code=draft.partner_code,
         public_key=public_line(private_key(key)),
     )
-
-
-def _certificate_row(workshop_uid: str, each: statistics.CertificateFacts) -> CertificateRow:
-    return CertificateRow(workshop_uid=workshop_uid, issued=each.issued, replaced=each.replaced, revoked=each.revoked)
-
-
-def _removal_row(each: handovers.Removal) -> RemovalRow:
-    return RemovalRow(uid=each.uid, table=_REMOVED_FROM[each.table_name], date=each.day, reason=each.reason)
-
-
-def _association_row(uid: str, draft: association.AssociationDraft, version: int) -> AssociationRow:
-    return AssociationRow(
-        uid=uid,
-        name=draft.name,
-        short_name=draft.short_name,
-        postcode=draft.postcode,
-        town=draft.town,
-        rna=draft.rna,
-        siret=draft.siret,
-        partner_code=draft.partner_code,
-        version=version,
-    )
-
-
-def _place_row(place: PlaceFacts) -> PlaceRow:
-    """Return a place; of somebody's home only the town leaves."""
-    is_home = place.kind == HOME
-    return PlaceRow(
-        uid=place.uid,
-        kind=place.kind,
-        name="" if is_home else place.name,
-        postcode="" if is_home else place.postcode,
-        town=place.town,
-        insee="" if is_home else place.insee,
-        siret=place.pivot if is_siret(place.pivot) and not is_home else "",
-        rna=place.pivot if place.pivot.startswith("W") and not is_home else "",
-        version=place.version,
-    )
-
-
-def _workshop_row(workshop: WorkshopFacts) -> WorkshopRow:
-    return WorkshopRow(
-        uid=workshop.uid,
-        title=workshop.title,
-        format=workshop.format,
-        audience=workshop.audience,
-        level=workshop.level,
-        themes=workshop.themes,
-        equipment=workshop.equipment,
-        capacity=workshop.capacity,
-        status=workshop.status,
-        version=workshop.version,
-    )
-
-
-def _session_rows(snapshot: _Snapshot) -> Iterable[SessionRow]:
-    workshop_uids = {each.id: each.uid for each in snapshot.workshops}
-    place_uids = {each.id: each.uid for each in snapshot.places}
-    for each in snapshot.sessions:
-        yield SessionRow(
-            uid=each.uid,
-            workshop_uid=workshop_uids[each.workshop_id],
-            place_uid=place_uids.get(each.place_id or 0, ""),
-            date=each.date,
-            start=each.start,
-            end=each.end,
-            minutes=each.minutes,
-            status=each.status,
-            present=each.present,
-            unnamed=each.unnamed,
-            already_helped=each.already_helped,
-            absent=each.absent,
-            excused=each.excused,
-            person_minutes=each.person_minutes,
-            attendance_complete=each.is_complete,
-            version=each.version,
-        )
