@@ -13,7 +13,8 @@ import re
 import unicodedata
 import zipfile
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -25,8 +26,9 @@ from exchange.encryption import ENDING, encrypt
 from exchange.package import Package, Period
 from exchange.rows import tables_of
 from exchange.sshsig import key_blob, public_line, sign
-from models.files import whole_file
+from models.files import part_of, whole_file
 from models.levels import PSEUDONYMISED
+from models.platforms import sync_folder
 from models.problem import refusal
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ README = "LISEZMOI.txt"
 _LEVEL_2 = "2| "  # how a line of it begins that only packages of level 2 have
 MANIFEST = "manifest-sha256.txt"
 SIGNATURE = "manifest-sha256.txt.sig"
+MARK = 16  # digits of its SHA-256 in the name of a file that is being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,12 @@ def _plain(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")[:40].rstrip("-")
 
 
-def write(package: Package, key: Ed25519PrivateKey, folder: Path, recipient: str = "") -> Written:
-    """Write the package into `folder`, read it again, and only then give it its name.
+@contextmanager
+def written(package: Package, key: Ed25519PrivateKey, folder: Path, recipient: str = "") -> Iterator[Written]:
+    """Write the package into `folder`, read it again, give what is told of it, and only then give it its name.
+
+    What is done inside is done before the file can be seen: who records the package there knows of every file that is.
+    When it fails no file remains; when the program is killed after it, finish() gives the name.
 
     With a recipient (of age) the file is encrypted for it: what is inside was checked before.
     A file of that name stays as it is: when it is this very package nothing is written, otherwise the new one gets
@@ -142,8 +149,9 @@ def write(package: Package, key: Ed25519PrivateKey, folder: Path, recipient: str
         content, name = encrypt(content, recipient), name + ENDING
     path = _free_path(folder / name, content)
     if path.exists():
-        return Written(path, digest)
-    with whole_file(path) as stream:
+        yield Written(path, digest)
+        return
+    with whole_file(path, digest[:MARK]) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
@@ -152,7 +160,23 @@ def write(package: Package, key: Ed25519PrivateKey, folder: Path, recipient: str
             raise refusal("package_not_read_back", file=name, cause="")
         if not recipient:
             _check_again(read, package)
-    return Written(path, digest)
+        yield Written(path, digest)
+
+
+def finish(path: Path, sha256: str) -> bool:
+    """Give a package that was written whole the name that it could not be given any more, and tell whether it was.
+
+    `path` and `sha256` are those that written() gave; a file that is there already stays.
+    """
+    part = part_of(path, sha256[:MARK])
+    if path.exists() or not part.is_file():
+        return False
+    try:
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError:
+        return False  # as before: it may be given its name another time
+    return True
 
 
 def _free_path(path: Path, content: bytes) -> Path:

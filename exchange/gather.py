@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -169,25 +168,35 @@ def _participations(snapshot: _Snapshot) -> Iterable[ParticipationRow]:
 def hand_over(notebook: Notebook, gathered: Gathered, folder: Path) -> HandedOver:
     """Write the package into `folder`, checked after writing, and record it in the notebook's history.
 
+    It is recorded before its file gets its name: the history knows of every file that may leave, and no number is used
+    twice, wherever the program is killed. The file of the package before, if this happened to it, gets its name here.
     Raises UserError handover_outdated when another one was recorded since this was gathered, or the cause why file or
     notebook cannot be written; then neither is.
     """
-    package = gathered.package
+    package, recorded = gathered.package, 0
     with notebook.read() as db:
         _refuse_outdated(db, package)
-    written = archive.write(package, private_key(gathered.key), folder, gathered.recipient)
-    path = written.path
-    travelled = {name: [row.uid for row in getattr(package, rows)] for name, rows in fact_rows.TABLES.items()}
-    travelled[handovers.PERSON] = sorted({row.person_key for row in package.participations})
+        before = handovers.last(db)
+    if before is not None:
+        archive.finish(folder / before.file_name, before.sha256)
     try:
-        line = _line(gathered, written)
-        with notebook.write(N_("Hand over to the programme"), final=True) as db:
-            _refuse_outdated(db, package)
-            return HandedOver(path, handovers.record(db, line, travelled))
+        with archive.written(package, private_key(gathered.key), folder, gathered.recipient) as written:
+            with notebook.write(N_("Hand over to the programme"), final=True) as db:
+                _refuse_outdated(db, package)
+                handover_id = handovers.record(db, _line(gathered, written), _travelling(package))
+            recorded = handover_id
     except BaseException:
-        with suppress(OSError):  # what the history does not know must not be sent
-            path.unlink()
+        if recorded:  # what has no file has not left
+            with notebook.write(N_("Take back a package that could not be saved"), final=True) as db:
+                handovers.take_back(db, recorded)
         raise
+    return HandedOver(written.path, recorded)
+
+
+def _travelling(package: Package) -> Mapping[str, list[str]]:
+    """Return the uids of what a package tells of, by table of the notebook."""
+    uids = {name: [row.uid for row in getattr(package, rows)] for name, rows in fact_rows.TABLES.items()}
+    return uids | {handovers.PERSON: sorted({row.person_key for row in package.participations})}
 
 
 def _refuse_outdated(db: Db, package: Package) -> None:

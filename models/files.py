@@ -37,21 +37,29 @@ def file_error(error: OSError, path: Path) -> UserError:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, mark: str = "") -> Iterator[BinaryIO]:
     """Give a temporary file in the same folder; on success it replaces `path`, otherwise nothing remains.
+
+    With a `mark`, the temporary file is that of part_of(): whoever knows the mark finds it again when the program was
+    killed before it got its name.
 
     Raises UserError naming the file and the cause when the system refuses, and place_is_notebook where a notebook or a
     parcel has this name.
     """
     if path.suffix.lower() in _NOTEBOOKS and path.is_file():
         raise refusal("place_is_notebook", file=path.name)
-    with _whole(path) as stream:
+    with _whole(path, mark) as stream:
         yield stream
 
 
+def part_of(path: Path, mark: str) -> Path:
+    """Return where a file is that was not given its name yet."""
+    return path.with_name(f".{path.name[:80]}.{mark}.part")
+
+
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+def _whole(path: Path, mark: str = "") -> Iterator[BinaryIO]:
+    temporary = part_of(path, mark or secrets.token_hex(4))
     try:
         with open(temporary, "xb") as stream:
             yield stream

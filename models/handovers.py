@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, func, insert, select
+from sqlalchemy import Index, String, UniqueConstraint, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import pseudonyms
@@ -127,6 +127,12 @@ def record(db: Session, draft: HandoverLine, travelled: Mapping[str, Iterable[st
         rows = [{"handover_id": row.id, "table_name": table, "uid": uid} for table, uid in new]
         unjournaled(db, insert(Travelled), rows)
     return row.id
+
+
+def take_back(db: Session, handover_id: int) -> None:
+    """Forget a package whose file could not be made; its number is free again."""
+    unjournaled(db, delete(Travelled).where(Travelled.handover_id == handover_id))
+    db.delete(existing(db, Handover, handover_id))
 
 
 def keep_receipt(db: Session, receipt: Mapping[str, Any]) -> int | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.archive import file_name, files_of, pack, write, zip_bytes
+from exchange.archive import Written, file_name, files_of, pack, written, zip_bytes
 from exchange.check import check
 from exchange.package import Package, Period
 from exchange.rows import TABLES
@@ -162,22 +162,28 @@ def test_a_clock_far_off_still_makes_a_package_that_can_be_read(year: int) -> No
     assert check(pack(package, KEY)).package == package
 
 
+def write(package: Package, folder: Path) -> Written:
+    with written(package, KEY, folder) as done:
+        assert not done.path.exists() or done.path.read_bytes() == pack(package, KEY), "it gets its name at the end"
+        return done
+
+
 def test_what_is_written_is_the_package_and_nothing_else_is_left(tmp_path: Path) -> None:
     package = a_package()
-    path = write(package, KEY, tmp_path).path
+    path = write(package, tmp_path).path
     assert path.read_bytes() == pack(package, KEY)
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_same_package_again_is_the_same_file_and_another_one_gets_another_name(tmp_path: Path) -> None:
     package = a_package()
-    path = write(package, KEY, tmp_path).path
+    path = write(package, tmp_path).path
     before = path.read_bytes()
-    assert write(package, KEY, tmp_path).path == path
-    other = write(replace(package, id=uid(77)), KEY, tmp_path)
+    assert write(package, tmp_path).path == path
+    other = write(replace(package, id=uid(77)), tmp_path)
     assert other.path.name == path.stem + "_2.zip"
     assert path.read_bytes() == before
-    assert write(replace(package, id=uid(77)), KEY, tmp_path) == other
+    assert write(replace(package, id=uid(77)), tmp_path) == other
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -185,14 +191,14 @@ def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
     contradicting = replace(a_package(), people=())
     contradicting = replace(contradicting, certificates=(replace(a_package().certificates[0], replaced=99),))
     with pytest.raises(UserError) as refused:
-        write(contradicting, KEY, tmp_path)
+        write(contradicting, tmp_path)
     assert refused.value.problems[0].code == "package_not_read_back"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_folder_is_told_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        write(a_package(), KEY, tmp_path / "stick")
+        write(a_package(), tmp_path / "stick")
     assert refused.value.problems[0].code == "place_missing"
     assert not (tmp_path / "stick").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email import message_from_bytes
@@ -11,8 +12,10 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from exchange.archive import MARK
 from exchange.gather import Gathered, gather, hand_over
 from models import logins, programme
+from models.files import part_of
 from models.logins import Login
 from models.notebook import Notebook
 from tests.exchange.dav import Told, telling
@@ -136,6 +139,22 @@ def test_a_refused_login_is_asked_again_with_the_reason_and_what_is_broken_waits
     qtbot.waitUntil(lambda: bool(errors))
     assert errors == ["send_no_room"]
     assert len(asked) == 2
+
+
+def test_what_was_cut_off_before_its_file_had_its_name_is_found_and_sent(
+    tmp_path: Path, page: ProgrammePage, told: Told, asked: list[str], qtbot: QtBot
+) -> None:
+    path = hand_over(page.context.notebook, gather_now(page), tmp_path).path
+    content = path.read_bytes()
+    path.rename(part_of(path, hashlib.sha256(content).hexdigest()[:MARK]))
+    page.context.preferences.keep("packages_in", str(tmp_path))
+    page.refresh(None)
+    page.history.send_button.click()
+    qtbot.waitUntil(lambda: bool(told.got))
+    settle(page, qtbot)
+    assert told.got[0][2] == content
+    assert path.read_bytes() == content
+    assert len(asked) == 1
 
 
 class Answers(list[tuple[str, str, bytes]]):

@@ -167,6 +167,7 @@ class HandOverDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, _("Save the package in"), at_first)
         if not folder:
             return
+        self._context.preferences.keep(send_package.FOLDER, folder)  # before: it is found there after a crash too
         self._allow(is_allowed=False)
         self._context.jobs.run(
             saving(self._context.notebook, self._gathered, Path(folder)),
@@ -182,7 +183,6 @@ class HandOverDialog(QDialog):
 
     def _on_saved(self, done: HandedOver, *, is_sent: bool) -> None:
         self.saved = done.path
-        self._context.preferences.keep(send_package.FOLDER, str(done.path.parent))
         self._allow(is_allowed=True)
         self.accept()
         if is_sent:

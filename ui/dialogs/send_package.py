@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exchange import sending
+from exchange import archive, sending
 from models import association, logins, programme
 from models.files import write_file
 from models.handovers import HandoverLine
@@ -42,7 +42,10 @@ def address_of(db: Db) -> str:
 def file_of(parent: QWidget, context: Context, line: HandoverLine) -> Path | None:
     """Return the file of a package, where the last one was saved or where somebody says that it is."""
     for folder in (context.preferences.text(FOLDER), str(documents_folder())):
-        if folder and (path := Path(folder) / line.file_name).is_file():
+        if not folder:
+            continue
+        path = Path(folder) / line.file_name
+        if path.is_file() or archive.finish(path, line.sha256):
             return path
     title = _("Where is package {number}?", number=line.sequence)
     name, _kind = QFileDialog.getOpenFileName(
