@@ -72,6 +72,7 @@ def pictures(notebook: Notebook, folder: Path) -> list[Picture]:
         Picture("layout", _page("certificates"), window_actions.show_layouts, _large),
         Picture("programme", _page("programme")),
         Picture("figures", _page("programme"), _figures, _large),
+        Picture("counts", _page("programme"), window_actions.show_figures, _large),
         Picture("parcel", _page("workshop", workshop), lambda window: window_actions.parcel(window, "give")),
         Picture("backups", _page("today"), window_actions.show_backups),
         Picture("person", _page("person", person)),

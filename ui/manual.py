@@ -40,10 +40,11 @@ ABOUT = {
 """The page of the manual about each page of the window."""
 IN_DIALOG = {
     "BackupsDialog": "safety", "CheckDialog": "certificates", "DoubtsDialog": "workshops", "DuplicatesDialog": "people",
-    "EnrolKnownDialog": "enrolment", "HandOverDialog": "programme", "HeadcountDialog": "attendance",
-    "ImportDialog": "people", "KeysDialog": "certificates", "LayoutDialog": "certificates", "LeaveDialog": "safety",
-    "MergeDialog": "people", "NewPersonDialog": "people", "OtherRecordDialog": "people", "PreviewDialog": "workshops",
-    "PrivacyDialog": "privacy", "ReportDialog": "certificates", "SettingsDialog": "window", "TakeDialog": "parcels",
+    "EnrolKnownDialog": "enrolment", "FiguresDialog": "programme", "HandOverDialog": "programme",
+    "HeadcountDialog": "attendance", "ImportDialog": "people", "KeysDialog": "certificates",
+    "LayoutDialog": "certificates", "LeaveDialog": "safety", "MergeDialog": "people", "NewPersonDialog": "people",
+    "OtherRecordDialog": "people", "PreviewDialog": "workshops", "PrivacyDialog": "privacy",
+    "ReportDialog": "certificates", "SettingsDialog": "window", "TakeDialog": "parcels",
     "TemplatesDialog": "workshops", "TypingBackDialog": "attendance", "UnlockDialog": "safety",
 }  # fmt: skip
 """The page of the manual about what a dialog is for; about any other it is that of the window behind it."""

@@ -76,6 +76,14 @@ def show_duplicates(window: MainWindow) -> None:
         open_duplicates(window, window.context)
 
 
+def show_figures(window: MainWindow) -> None:
+    """Count the figures of any period."""
+    from ui.dialogs import figures
+
+    if window.context is not None:
+        figures.show_figures(window, window.context)
+
+
 def show_layouts(window: MainWindow) -> None:
     """Choose and change the look of the certificates."""
     from ui.dialogs.layout import open_layouts

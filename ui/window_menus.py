@@ -35,6 +35,7 @@ from ui.window_actions import (
     show_check,
     show_doubts,
     show_duplicates,
+    show_figures,
     show_keys,
     show_layouts,
     show_lock,
@@ -107,6 +108,7 @@ def notebook_rows(window: MainWindow) -> list[Row]:
         Action("seal", _("Seal of the certificates…"), partial(show_keys, window), enabled=whole),
         Action("check", _("Check a certificate…"), partial(show_check, window), icon="award", enabled=is_open),
         Action("duplicates", _("People who may be here twice…"), partial(show_duplicates, window), enabled=whole),
+        Action("figures", _("Figures of a period…"), partial(show_figures, window), icon="chart", enabled=whole),
         Action("calendar", _("Save the sessions as a calendar…"), partial(show_calendar, window), enabled=is_open),
         Action("doubts", _("Sessions to look at again…"), partial(show_doubts, window), enabled=is_open),
     ]

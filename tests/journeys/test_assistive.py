@@ -70,6 +70,7 @@ def test_the_main_job_is_done_without_seeing_the_window(desk: Desktop) -> None:
     tick_who_came(window)
     make_the_certificates(window, desk)
     hand_over_the_figures(window, desk)
+    read_the_figures(window)
     visit_every_page(window)
     desk.assistant.key("Ctrl+q")
     assert process.wait(20) == 0
@@ -237,6 +238,22 @@ def hand_over_the_figures(window: Seen, desk: Desktop) -> None:
     give_the_file(window, "Save the package in*", desk.documents, field="Directory:")
     window.wait_gone("dialog")
     window.assistant.heard("Package saved*")
+
+
+def read_the_figures(window: Seen) -> None:
+    """The figures since the first session are read with how they are counted, then split by month."""
+    window.find("push button", "Figures…").press()
+    shown = window.find("dialog", "Figures of a period")
+    shown.find("combo box", "Period").choose("Other days")
+    shown.find("text", "First day").write(f"{FIRST_DAY:%d/%m/%Y}")
+    shown.find("text", "Last day").write(f"{date.today():%d/%m/%Y}")
+    shown.find("page tab", "Attendances, split").press()
+    shown.find("combo box", "How they are split").choose("By month")
+    assert shown.unnamed() == []
+    cells = shown.find("table", "Figures of a period").rows()
+    assert f"{FIRST_DAY:%Y-%m}" in cells[1][0], cells
+    shown.find("push button", "Close").press()
+    window.wait_gone("dialog")
 
 
 def visit_every_page(window: Seen) -> None:

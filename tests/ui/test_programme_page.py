@@ -29,7 +29,8 @@ from ui import messages
 from ui.dialogs.hand_over import HandOverDialog, _column
 from ui.dialogs.workshop import facts_form
 from ui.page import Context
-from ui.pages.programme import OTHER, ProgrammePage
+from ui.pages.programme import ProgrammePage
+from ui.period_choice import OTHER
 from ui.periods import period_around, presets, usual
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import ComboBox

@@ -16,13 +16,13 @@ from models.association import AssociationDraft
 from models.journal import Changes
 from models.levels import AGGREGATES
 from models.notebook import Db, Notebook
-from models.problem import Problem
 from models.programme import Profile
 from models.progress import Progress, Task
 from models.sessions import SessionLine, SessionQuery
 from resources.i18n import N_, _, here, plural
 from resources.labels import field_label, level_label
 from resources.labels import label as coded
+from ui import period_choice
 from ui.actions import Action
 from ui.dialogs.association import describe_association
 from ui.dialogs.hand_over import HandOverDialog
@@ -32,13 +32,13 @@ from ui.messages import standing
 from ui.modal import run
 from ui.page import Context, Page
 from ui.pages.programme_history import HandoverHistory
-from ui.periods import Preset, presets, usual
+from ui.period_choice import PeriodChoice
+from ui.periods import presets
 from ui.widgets.boxes import Card, column, deck, row
 from ui.widgets.buttons import button, link
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import chip, label
 
-OTHER = ""  # the period whose days are typed
 TOUCHED = (
     "association", "programme", "handover", "workshop", "workshop_session", "place", "enrolment", "attendance",
     "headcount", "headcount_part", "certificate",
@@ -91,23 +91,21 @@ class ProgrammePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Programme"))
-        self._presets: list[Preset] = []
         self._asked: object = None  # the grid of periods that is offered
         self.header = PageHeader(_("Programme"))
+        self.figures_button = button(_("Figures…"), self.on_figures, icon="chart")
         self.profile_button = button(_("Import a profile…"), self.on_profile, icon="file-down")
         self._missing = Card()
         self._missing_rows = QWidget()
         self.look_button = button(_("See what leaves…"), self.on_look, kind="primary", icon="send")
         self.form = Form(
             (
-                Field("preset", N_("Period"), kind="choice"),
-                Field("first", N_("First day"), kind="date"),
-                Field("last", N_("Last day"), kind="date"),
+                *period_choice.FIELDS,
                 Field("level", N_("What leaves"), kind="choice"),
             ),
             typed={"date": lambda text: typed_date(text, context.today())},
         )
-        self.form.changed.connect(self._show_dates)
+        self.period = PeriodChoice(self.form)
         self.history = HandoverHistory(context)
         self._lay_out()
 
@@ -121,6 +119,7 @@ class ProgrammePage(Page):
         for card in (prepare, self._missing):  # of one height side by side, what they hold at the top
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             card.body.addStretch(1)
+        self.header.add(self.figures_button)
         self.header.add(self.profile_button)
         self.body.addWidget(self.header)
         self.body.addWidget(deck(prepare, self._missing, narrowest=400))
@@ -133,6 +132,12 @@ class ProgrammePage(Page):
             Action("programme.profile", _("Import a profile…"), self.on_profile, icon="file-down"),
             *self.history.offered(),
         ]
+
+    def on_figures(self) -> None:
+        """Show the figures of any period, as the association may tell them to a funder."""
+        from ui.dialogs.figures import show_figures  # what counts and writes tables is not needed to show the page
+
+        show_figures(self, self.context)
 
     def on_profile(self) -> None:
         """Take in the profile that the programme gave."""
@@ -214,45 +219,19 @@ class ProgrammePage(Page):
     # -- the period ----------------------------------------------------------------------------------------------------
 
     def _offer_periods(self, profile: Profile) -> None:
-        self._presets = presets(profile.periods, self.context.today(), profile.school_year_starts)
-        self.form.set_choices(
-            "preset", [*((each.code, self._named(each)) for each in self._presets), (OTHER, _("Other days"))]
-        )
-        chosen = usual(self._presets)
+        at_first = self.period.offer(presets(profile.periods, self.context.today(), profile.school_year_starts))
         self.form.set_choices("level", [(level, level_label(level)) for level in profile.levels])
-        self.form.fill({"preset": chosen.code if chosen else OTHER, "first": None, "last": None, "level": AGGREGATES})
+        self.form.fill(at_first | {"level": AGGREGATES})
         self.form.set_shown("level", len(profile.levels) > 1)
-        self._show_dates()
-
-    def _named(self, preset: Preset) -> str:
-        days = " – ".join(here().date(day, "short") for day in (preset.first, preset.last))
-        return f"{_(preset.text)} ({days})"
-
-    def _show_dates(self) -> None:
-        is_typed = self.form.read().get("preset") == OTHER
-        for name in ("first", "last"):
-            self.form.set_shown(name, is_typed)
-
-    def _chosen(self) -> tuple[date, date] | None:
-        """Return the first and last day, or say under the fields what is missing."""
-        values = self.form.read()
-        preset = next((each for each in self._presets if each.code == values["preset"]), None)
-        if preset is not None:
-            return preset.first, preset.last
-        problems = self.form.problems()
-        problems += [Problem(name, "date_missing") for name in ("first", "last") if name in values and not values[name]]
-        if not problems and values["last"] < values["first"]:
-            days = {"first": values["first"], "last": values["last"]}
-            problems = [Problem("last", "period_reversed", days)]
-        self.form.show_problems(problems)
-        return None if problems else (values["first"], values["last"])
+        self.period.show_days()
 
     def _level(self) -> str:
         return str(self.form.read().get("level") or AGGREGATES)
 
     def on_look(self) -> None:
         """Read what leaves for the chosen period and show it."""
-        chosen = self._chosen()
+        self.form.show_problems(self.period.problems())
+        chosen = self.period.days()
         if chosen is None:
             return
         self.context.jobs.run(
