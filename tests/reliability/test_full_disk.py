@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,19 +56,6 @@ def test_a_database_that_may_not_grow_is_said_and_nothing_is_half(file_notebook:
     with file_notebook.write("Add a person") as db:
         a_person(db)
     assert count(file_notebook) == 2
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes: only root can make one."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]).returncode:
-        pytest.skip("this system lets nobody mount a small disk")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
 
 
 def test_a_full_disk_is_said_and_the_next_write_works_when_there_is_room(new_file: Path, small_disk: Path) -> None:
