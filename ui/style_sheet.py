@@ -88,7 +88,7 @@ QPushButton[kind="primary"]:focus {
     border: ${border}px solid $accent; padding: 0 ${p_button}px; min-height: ${inner}px;
 }
 QPushButton[kind="primary"]:disabled { color: $muted; background: $hover; border: ${border}px dashed $line; }
-QPushButton[kind="destructive"] { color: $bad; }
+QPushButton[kind="destructive"]:enabled { color: $bad; }
 QPushButton[kind="link"] {
     color: $accent; background: transparent; border: 2px solid transparent; font-weight: 600;
     padding: 0 2px 0 0; min-height: ${hit}px; text-align: left;

@@ -184,3 +184,33 @@ def test_a_toast_waits_while_the_focus_is_on_it(app: QApplication, qtbot: QtBot)
     toast._button.clearFocus()
     toast._leave()
     assert not toast.isVisible()
+
+
+def test_a_button_that_says_something_else_is_called_so_and_keeps_its_room_beside_the_icon(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    made = button("Sheet of this session", lambda: None, icon="printer")
+    qtbot.addWidget(made)
+    before = made.text()
+    made.say("Sheets of 2 sessions & more")
+    assert made.accessibleName() == "Sheets of 2 sessions & more"
+    assert before.startswith(" ")
+    assert made.text() == " Sheets of 2 sessions && more"
+    plain = button("Cancel", lambda: None)
+    qtbot.addWidget(plain)
+    assert plain.text() == "Cancel"
+
+
+def test_what_cannot_be_deleted_now_does_not_warn_in_red(app: QApplication, qtbot: QtBot) -> None:
+    made = button("Delete", lambda: None, kind="destructive", icon="trash-2")
+    qtbot.addWidget(made)
+    made.show()
+
+    def reds() -> int:
+        shown = made.grab().toImage()
+        colours = (shown.pixelColor(x, y) for x in range(shown.width()) for y in range(shown.height()))
+        return sum(each.red() > each.green() + 80 for each in colours)
+
+    assert reds() > 20
+    made.setEnabled(False)
+    assert reds() == 0

@@ -98,8 +98,7 @@ class DuePeople(QWidget):
     def _show_what_can_be_done(self) -> None:
         count = self.table.selected_count
         text = plural("Anonymise {n} person…", "Anonymise {n} people…", count)
-        self.go.set_text(text if count else _("Anonymise the people chosen…"))
-        self.go.setAccessibleName(self.go.text().strip())
+        self.go.say(text if count else _("Anonymise the people chosen…"))
         self.go.setEnabled(bool(count))
         self.all_button.setEnabled(count < self.table.count)
         for part in (self.go, self.all_button, self.notice):

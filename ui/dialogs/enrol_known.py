@@ -97,8 +97,7 @@ class EnrolKnownDialog(QDialog):
     def _show_state(self) -> None:
         count = self.table.selected_count
         text = plural("Enrol {n} person", "Enrol {n} people", count) if count else _("Enrol")
-        self.go.set_text(text)
-        self.go.setAccessibleName(text)
+        self.go.say(text)
         self.go.setEnabled(bool(count))
 
     def on_enrol(self) -> None:

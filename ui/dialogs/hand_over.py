@@ -89,15 +89,15 @@ class HandOverDialog(QDialog):
         )
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.go = Button(" " + _("Save the package…"), "primary", "package")
-        self.stay = Button(_("Cancel"))
+        self.go = Button("", "primary", "package")
+        self.stay = Button("")
         with context.notebook.read() as db:
             address = send_package.address_of(db)
-        self.send = Button(" " + _("Save and send…"), "plain", "send") if address else None
+        self.send = Button("", "plain", "send") if address else None
         buttons = (self.go, _("Save the package…")), (self.stay, _("Cancel")), (self.send, _("Save and send…"))
         for made, name in buttons:
             if made is not None:
-                made.setAccessibleName(name)
+                made.say(name)
         self.go.clicked.connect(self.on_save)
         if self.send is not None:
             self.send.clicked.connect(lambda: self.on_save(is_sent=True))

@@ -110,8 +110,7 @@ class ColumnsCard(Card):
             return
         self._told.setText(self._summary(self._read))
         text = _("Fold the columns") if self._is_open else _("Change the columns")
-        self.unfold.set_text(text)
-        self.unfold.setAccessibleName(text)
+        self.unfold.say(text)
         self._all.setVisible(self._is_open and self._is_folding(self._read))
         focused = focused_name(self._rows)
         rows = self._made_rows(self._read) if self._is_open else QWidget()

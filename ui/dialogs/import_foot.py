@@ -90,8 +90,7 @@ class ImportFoot(QWidget):
 
     def _show_verb(self, count: int) -> None:
         text = plural("Import {n} person", "Import {n} people", count) if count else _("Import")
-        self.go.set_text(f" {text}")
-        self.go.setAccessibleName(text)
+        self.go.say(text)
 
     def _show_leave_out(self, wrong: int) -> None:
         text = plural("Leave out the {n} row to correct", "Leave out the {n} rows to correct", wrong)

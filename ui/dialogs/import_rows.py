@@ -211,8 +211,7 @@ class RowsCard(Card):
             if is_back
             else plural("Leave out this row", "Leave out {n} rows", count)
         )
-        self.leave_out_button.set_text(text)
-        self.leave_out_button.setAccessibleName(text)
+        self.leave_out_button.say(text)
         self.leave_out_button.setEnabled(is_back or any(each.kind is not Kind.LEFT_OUT for each in rows))
 
     def _on_correct(self) -> None:

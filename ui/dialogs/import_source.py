@@ -79,8 +79,7 @@ class SourceCard(Card):
 
     def _show_open(self) -> None:
         text = _("Fold the reading") if self._is_open else _("Change the reading")
-        self.unfold.set_text(text)
-        self.unfold.setAccessibleName(text)
+        self.unfold.say(text)
         self._choices.setVisible(self._is_open)
 
     def _made(self, sheet: Sheet) -> list[QWidget]:

@@ -116,8 +116,7 @@ class CertificatesTab(QWidget):
         issued = [each for each in self._found.values() if each.certificate_id is not None]
         made = plural("Make {n} certificate", "Make {n} certificates", len(ready))
         made = made if ready else _("Make the certificates")
-        self.make_button.set_text(f" {made}")
-        self.make_button.setAccessibleName(made)
+        self.make_button.say(made)
         self.make_button.setEnabled(bool(ready))
         self.trial_button.setEnabled(bool(ready))
         self.again_button.setEnabled(bool(issued))

@@ -162,7 +162,7 @@ class SessionsTab(QWidget):
         self.edit_button.setEnabled(is_one)
         self.sheet_button.setEnabled(bool(chosen))
         sheets = plural("Sheet of {n} session", "Sheets of {n} sessions", len(chosen))
-        self.sheet_button.set_text(sheets if len(chosen) > 1 else _("Sheet of this session"))
+        self.sheet_button.say(sheets if len(chosen) > 1 else _("Sheet of this session"))
         self.whole_button.setEnabled(bool(self.table.count))
         self.cancel_button.setVisible(not is_cancelled)
         self.cancel_button.setEnabled(is_one)

@@ -40,6 +40,11 @@ class Button(QPushButton):
         """Show another text, "&" included."""
         self.setText(text.replace("&", "&&"))
 
+    def say(self, text: str) -> None:
+        """Show another text, apart from the icon, and be called by it."""
+        self.set_text(f" {text}" if self._icon else text)
+        self.setAccessibleName(text)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again when the theme or text size has changed."""
         super().changeEvent(event)
@@ -64,8 +69,8 @@ class Button(QPushButton):
 
 def button(text: str, on_click: Callable[[], object], *, kind: str = "plain", icon: str = "") -> Button:
     """Make a button with a text (kinds: plain, primary, destructive, link, small)."""
-    made = Button(f" {text}" if icon else text, kind, icon)
-    made.setAccessibleName(text)
+    made = Button("", kind, icon)
+    made.say(text)
     made.clicked.connect(lambda *_: on_click())
     return made
 
