@@ -16,9 +16,6 @@ from documents.layout import layout
 from models.problem import UserError
 from models.progress import Task, finish
 from tests.documents.builders import a_certificate
-from tests.reliability.test_full_disk import small_disk
-
-__all__ = ["small_disk"]
 
 PRINTS = [(a_certificate(name=f"Personne {n}", number=f"LPB-2026-{n:04}"), Print()) for n in range(1, 9)]
 ADDRESSES = {facts.number: "zoe@exemple.fr" for facts, _print in PRINTS}
