@@ -25,7 +25,7 @@ __all__ = ["desk", "file_notebook", "new_file"]
 
 def offered(desk: Desk) -> int:
     """Free a place while two wait, and offer it to the first of them; return whom."""
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     for name in ("Premier Venu", "Second Venu"):
         type_text(enrolled.add_line, name)
         press(enrolled.add_line, Qt.Key.Key_Return)
@@ -37,12 +37,12 @@ def offered(desk: Desk) -> int:
 
 
 def press_named(desk: Desk, name: str) -> None:
-    next(each for each in desk.page.enrolled.findChildren(Button) if each.accessibleName() == name).click()
+    next(each for each in desk.page.enrolled.part().findChildren(Button) if each.accessibleName() == name).click()
 
 
 def test_a_place_offered_waits_for_an_answer_and_goes_on_when_declined(desk: Desk, said: Said) -> None:
     first = offered(desk)
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     assert "A place was offered to Premier Venu on 12 May 2026." in labels(enrolled)
     assert "Waiting, no. 1, offered 12/05/2026" in column(enrolled.table, "status")
     assert not [text for text in labels(enrolled) if text.startswith("A place is free")], "it is offered once"
@@ -58,7 +58,7 @@ def test_a_place_offered_waits_for_an_answer_and_goes_on_when_declined(desk: Des
 
 
 def test_the_waiting_list_is_put_in_another_order_by_keys(desk: Desk) -> None:
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     desk.page.tabs.setCurrentIndex(ENROLLED)
     desk.page.show()
     for name in ("Premier Venu", "Second Venu"):
@@ -76,8 +76,8 @@ def test_the_waiting_list_is_put_in_another_order_by_keys(desk: Desk) -> None:
 
 def test_several_names_pasted_are_several_people(desk: Desk, said: Said, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("Zoé Le Goff\n\n  Anne Roux \nKarim Benali\n")
-    desk.page.enrolled.add_line.setFocus()
-    qtbot.keyClick(desk.page.enrolled.add_line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.page.enrolled.part().add_line.setFocus()
+    qtbot.keyClick(desk.page.enrolled.part().add_line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert said.done == ["2 on the waiting list · 1 already there · 2 new in the registry"]
     assert list(stored(desk).values()).count(EnrolmentStatus.WAITING) == 2
 
@@ -99,7 +99,7 @@ def test_people_of_the_registry_are_chosen_and_enrolled_together(
         return dialog.result()
 
     monkeypatch.setattr(EnrolKnownDialog, "exec", choose)
-    desk.page.enrolled.known_button.click()
+    desk.page.enrolled.part().known_button.click()
     assert said.done == ["3 people enrolled · 3 over the number of places"]
     assert stored(desk)["Omar Tanguy"] == EnrolmentStatus.ENROLLED
 
@@ -110,7 +110,7 @@ def test_someone_comes_to_some_sessions_only(desk: Desk, said: Said, monkeypatch
         dialog.form.fill({"session_ids": (desk.sessions[1],)})
 
     answer_form(monkeypatch, typed)
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     enrolled.table.select([desk.enrolled[0]])
     enrolled.bar.buttons["enrolled.sessions"].click()
     assert said.done == ["1 of 2 sessions"]
@@ -121,7 +121,7 @@ def test_people_are_moved_to_another_workshop(desk: Desk, said: Said, monkeypatc
     with desk.notebook.write("Prepare") as db:
         other = a_workshop(db, "Tablette", capacity=1)
     answer_form(monkeypatch, lambda dialog: dialog.form.fill({"workshop_id": other, "over": False}))
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     enrolled.table.select(desk.enrolled)
     enrolled.bar.buttons["enrolled.move"].click()
     assert said.done == ["2 people moved · 1 on the waiting list"]

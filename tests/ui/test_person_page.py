@@ -118,8 +118,8 @@ def test_what_is_being_typed_survives_a_change_made_elsewhere(story: Story) -> N
 
 
 def test_enter_on_a_workshop_opens_it(story: Story, said: Said) -> None:
-    story.page.workshops.go_to(story.page.workshops.model.ids[0])
-    press(story.page.workshops.view, Qt.Key.Key_Return)
+    story.page.workshops.part().go_to(story.page.workshops.part().model.ids[0])
+    press(story.page.workshops.part().view, Qt.Key.Key_Return)
     assert said.went == [("workshop", story.workshop_id)]
 
 
@@ -147,8 +147,8 @@ def test_everything_that_takes_the_focus_has_a_name(story: Story) -> None:
 
 
 def test_attendance_and_history_have_their_own_lists(story: Story) -> None:
-    assert story.page.presences.count == 1
-    assert story.page.history.count == 2
+    assert story.page.presences.part().count == 1
+    assert story.page.history.part().count == 2
 
 
 def test_anonymising_asks_first_and_then_only_the_figures_stay(

@@ -54,7 +54,7 @@ def test_the_history_of_a_workshop_is_looked_up_once_it_is_shown(
     page.show()
     page.show_record(workshop)
     page.refresh(None)
-    assert page.history.table.count == 0, "not asked for yet"
+    assert page.history.part().table.count == 0, "not asked for yet"
     page.tabs.setCurrentIndex(HISTORY)
-    table = page.history.table
+    table = page.history.part().table
     assert [str(table.model.index(row, 1).data()) for row in range(table.count)] == ["Count people", "Prepare"]

@@ -32,7 +32,7 @@ def test_a_share_of_the_sessions_is_typed_as_it_is_said(desk: Desk) -> None:
     assert desk.page.leave()
     assert rule(desk) == -75
     desk.refresh()
-    tab = desk.page.certificates
+    tab = desk.page.certificates.part()
     assert tab.summary.text().endswith("needed: 75 % of the sessions")
     assert "came 1 time, 2 needed" in column(tab.table, "state")
 
@@ -47,7 +47,7 @@ def test_a_rule_that_means_nothing_stays_with_its_message(desk: Desk) -> None:
 
 
 def test_the_rule_in_sessions_is_told_beside_the_counts(desk: Desk) -> None:
-    assert desk.page.certificates.summary.text().endswith("needed: 1 session")
+    assert desk.page.certificates.part().summary.text().endswith("needed: 1 session")
 
 
 def numbered(desk: Desk) -> list[str]:
@@ -58,7 +58,7 @@ def numbered(desk: Desk) -> list[str]:
 def test_certificates_are_made_only_for_those_chosen(desk: Desk, qtbot: QtBot) -> None:
     came(desk, 0, 1)
     desk.refresh()
-    tab = desk.page.certificates
+    tab = desk.page.certificates.part()
     desk.page.tabs.setCurrentIndex(CERTIFICATES)
     assert not tab.chosen_button.isEnabled()
     tab.table.select(tab.table.model.ids[:1])

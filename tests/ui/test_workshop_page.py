@@ -131,7 +131,7 @@ def test_typing_a_known_name_offers_the_person_and_down_enter_chooses(desk: Desk
     with desk.notebook.write("Prepare") as db:
         a_person(db, "Odette", "Tanguy", birth_year=1962, town="Rennes")
     desk.page.tabs.setCurrentIndex(ENROLLED)
-    line = desk.page.enrolled.add_line
+    line = desk.page.enrolled.part().add_line
     type_text(line, "tang")
     assert line.is_open
     press(line, Qt.Key.Key_Down)
@@ -143,7 +143,7 @@ def test_typing_a_known_name_offers_the_person_and_down_enter_chooses(desk: Desk
 
 
 def test_enter_alone_takes_the_name_as_it_is_typed(desk: Desk, said: Said) -> None:
-    line = desk.page.enrolled.add_line
+    line = desk.page.enrolled.part().add_line
     type_text(line, MARKUP)
     press(line, Qt.Key.Key_Return)
     assert MARKUP in stored(desk)
@@ -153,7 +153,7 @@ def test_enter_alone_takes_the_name_as_it_is_typed(desk: Desk, said: Said) -> No
 
 
 def test_somebody_enrolled_already_is_not_enrolled_twice(desk: Desk, said: Said) -> None:
-    line = desk.page.enrolled.add_line
+    line = desk.page.enrolled.part().add_line
     type_text(line, "ZOE LE-GOFF")
     press(line, Qt.Key.Key_Return)
     assert len(stored(desk)) == 2
@@ -161,7 +161,7 @@ def test_somebody_enrolled_already_is_not_enrolled_twice(desk: Desk, said: Said)
 
 
 def test_a_freed_place_is_offered_to_the_first_who_waits(desk: Desk) -> None:
-    enrolled = desk.page.enrolled
+    enrolled = desk.page.enrolled.part()
     for name in ("Premier Venu", "Second Venu"):
         type_text(enrolled.add_line, name)
         press(enrolled.add_line, Qt.Key.Key_Return)
@@ -175,7 +175,7 @@ def test_a_freed_place_is_offered_to_the_first_who_waits(desk: Desk) -> None:
 
 
 def test_an_enrolment_is_deleted_with_a_way_back_unless_the_person_came(desk: Desk, said: Said) -> None:
-    table = desk.page.enrolled.table
+    table = desk.page.enrolled.part().table
     table.go_to(desk.enrolled[0])
     press(table.view, Qt.Key.Key_Delete)
     assert list(stored(desk)) == ["Maël Aubrée"]
@@ -184,7 +184,7 @@ def test_an_enrolment_is_deleted_with_a_way_back_unless_the_person_came(desk: De
     with desk.notebook.write("Enter attendance") as db:
         attendance.mark(db, desk.sessions[0], desk.enrolled, AttendanceState.PRESENT)
     with pytest.raises(UserError, match="enrolment_has_presence"):
-        desk.page.enrolled.on_remove([desk.enrolled[0]])
+        desk.page.enrolled.part().on_remove([desk.enrolled[0]])
     assert len(stored(desk)) == 2
 
 
@@ -208,24 +208,24 @@ def test_sessions_are_added_week_after_week_from_what_is_proposed(
         type_text(dialog.form.widget("times"), "2")
 
     answer_form(monkeypatch, typed)
-    desk.page.sessions.add_button.click()
-    shown = column(desk.page.sessions.table, "date")
+    desk.page.sessions.part().add_button.click()
+    shown = column(desk.page.sessions.part().table, "date")
     assert shown[2:] == ["Tuesday 26 May 2026", "Tuesday 2 June 2026"]
     assert said.done == ["2 sessions added"]
-    assert desk.page.sessions.table.selected_count == 2
+    assert desk.page.sessions.part().table.selected_count == 2
 
 
 def test_what_is_to_be_looked_at_again_stands_beside_the_session(desk: Desk) -> None:
-    assert column(desk.page.sessions.table, "doubts") == ["", ""]
+    assert column(desk.page.sessions.part().table, "doubts") == ["", ""]
     with desk.notebook.write("Prepare") as db:
         sessions.save(db, desk.workshop, SessionDraft(date(2026, 5, 14), time(14), time(16)), desk.sessions[1])
     desk.refresh()
-    assert column(desk.page.sessions.table, "doubts") == ["", "public holiday: Ascension Day"]
+    assert column(desk.page.sessions.part().table, "doubts") == ["", "public holiday: Ascension Day"]
 
 
 def test_a_session_is_cancelled_with_its_reason_and_planned_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     answer_form(monkeypatch, lambda dialog: type_text(dialog.form.widget("cancel_reason"), "salle fermée"))
-    tab = desk.page.sessions
+    tab = desk.page.sessions.part()
     desk.page.tabs.setCurrentIndex(2)
     tab.table.select([desk.sessions[1]])
     tab.cancel_button.click()
@@ -243,12 +243,12 @@ def test_a_session_is_changed_in_its_dialog(desk: Desk, monkeypatch: pytest.Monk
         type_text(dialog.form.widget("start"), "9h30")
 
     answer_form(monkeypatch, typed)
-    desk.page.sessions.table.edited.emit(desk.sessions[1])
-    assert column(desk.page.sessions.table, "hours")[1] == "09:30 – 16:00"
+    desk.page.sessions.part().table.edited.emit(desk.sessions[1])
+    assert column(desk.page.sessions.part().table, "hours")[1] == "09:30 – 16:00"
 
 
 def test_a_session_nobody_came_to_is_deleted_with_a_way_back(desk: Desk, said: Said) -> None:
-    tab = desk.page.sessions
+    tab = desk.page.sessions.part()
     tab.table.select([desk.sessions[1]])
     tab.remove_button.click()
     assert tab.table.count == 1
@@ -269,7 +269,7 @@ def came(desk: Desk, *places: int) -> None:
 
 def test_who_can_have_a_certificate_is_told_with_the_reason_of_the_others(desk: Desk) -> None:
     came(desk, 0)
-    tab = desk.page.certificates
+    tab = desk.page.certificates.part()
     assert dict(zip(column(tab.table, "name"), column(tab.table, "state"), strict=True)) == {
         "Aubrée Maël": "came to no session",
         "Le Goff Zoé": "can have one",
@@ -279,7 +279,7 @@ def test_who_can_have_a_certificate_is_told_with_the_reason_of_the_others(desk: 
 
 def test_issuing_twice_makes_none_twice(desk: Desk, qtbot: QtBot) -> None:
     came(desk, 0, 1)
-    tab = desk.page.certificates
+    tab = desk.page.certificates.part()
     tab.make_button.click()
     tab.on_make()
     shown = preview_of(desk, qtbot)
@@ -288,7 +288,7 @@ def test_issuing_twice_makes_none_twice(desk: Desk, qtbot: QtBot) -> None:
     with desk.notebook.read() as db:
         assert len(certificates.find(db)) == 2
     desk.refresh()
-    assert not tab.make_button.isEnabled()
+    assert not desk.page.certificates.part().make_button.isEnabled()
     assert column(tab.table, "state") == ["No. LPB-2026-0001", "No. LPB-2026-0002"]
 
 
@@ -296,7 +296,7 @@ def test_only_what_was_printed_or_saved_counts_as_handed_out(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     came(desk, 0)
-    desk.page.certificates.make_button.click()
+    desk.page.certificates.part().make_button.click()
     shown = preview_of(desk, qtbot)
     with desk.notebook.read() as db:
         (row,) = certificates.find(db)
@@ -317,7 +317,7 @@ def test_below_the_minimum_one_is_given_only_with_a_note(
     with desk.notebook.write("Change a workshop") as db:
         workshops.save(db, WorkshopDraft("Long", minimum_sessions=3), desk.workshop)
     came(desk, 0)
-    tab = desk.page.certificates
+    tab = desk.page.certificates.part()
     desk.page.tabs.setCurrentIndex(CERTIFICATES)
     assert "came 1 time, 3 needed" in column(tab.table, "state")
     tab.table.select([desk.enrolled[0]])
@@ -340,7 +340,7 @@ def test_below_the_minimum_one_is_given_only_with_a_note(
 
 def test_a_test_print_records_nothing(desk: Desk, qtbot: QtBot) -> None:
     came(desk, 0)
-    desk.page.certificates.trial_button.click()
+    desk.page.certificates.part().trial_button.click()
     preview_of(desk, qtbot).close()
     with desk.notebook.read() as db:
         assert certificates.find(db) == []

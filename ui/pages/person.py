@@ -2,70 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models import certificates, enrolments, history, people, presences
+from models import certificates, people, presences
 from models.certificates import CertificateLine, RegisterQuery
-from models.enrolments import EnrolmentLine
 from models.journal import Changes
 from models.people import PersonDraft, PersonLine
-from models.presences import PresenceLine
 from resources.i18n import N_, _, here, plural
-from resources.labels import label as coded
 from ui.actions import Action
 from ui.dialogs.forget import ask_anonymise, ask_erase
 from ui.dialogs.hand_papers import ask_statement
 from ui.dialogs.merge import ask_merge
-from ui.dialogs.papers import show_certificates
 from ui.dialogs.person import FIELDS, person_form
 from ui.half_typed import HalfTyped
 from ui.page import Context, Page
-from ui.pages.certificate_columns import ISSUED_ON, NUMBER, STATUS, WORKSHOP
-from ui.pages.history_columns import ACTIONS_DONE
+from ui.pages.person_lists import certificates_of_one, history_of_one, presences_of_one, workshops_of_one
 from ui.self_saving import SelfSaving
-from ui.table import Column, RowsTable
+from ui.table import RowsTable
 from ui.theme import space
 from ui.widgets.boxes import Card, UprightArea, column, flow, row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
-from ui.widgets.notices import EmptyState
+from ui.widgets.later import Later
 from ui.widgets.tabs import PageTabs
-
-ENROLMENT_KINDS = {"enrolled": "chip-ok", "waiting": "chip-warn"}
-WORKSHOPS: tuple[Column[EnrolmentLine], ...] = (
-    Column("workshop", N_("Workshop"), lambda line: line.workshop, width=360, stretch=True),
-    Column(
-        "status",
-        N_("Enrolment"),
-        lambda line: coded("enrolment", line.status),
-        width=160,
-        kind=lambda line: ENROLMENT_KINDS.get(line.status, "chip-muted"),
-    ),
-    Column("present", N_("Sessions attended"), lambda line: here().number(line.present), width=180, align="right"),
-)
-PRESENCE_KINDS = {"present": "ok", "excused": "warn", "absent": "bad"}
-PRESENCES: tuple[Column[PresenceLine], ...] = (
-    Column("date", N_("Date"), lambda line: here().date(line.date), width=140),
-    Column("start", N_("Start"), lambda line: here().time(line.start), width=90),
-    Column("workshop", N_("Workshop"), lambda line: line.workshop, width=300, stretch=True),
-    Column(
-        "state",
-        N_("Attendance"),
-        lambda line: coded("attendance", line.state),
-        width=150,
-        kind=lambda line: f"chip-{PRESENCE_KINDS.get(line.state, 'muted')}",
-    ),
-    Column("minutes", N_("Minutes attended"), lambda line: str(line.minutes or ""), width=160, align="right"),
-)
-CERTIFICATES: tuple[Column[CertificateLine], ...] = (
-    replace(NUMBER, sort=""),
-    replace(WORKSHOP, sort="", stretch=True),
-    replace(ISSUED_ON, sort=""),
-    replace(STATUS, sort=""),
-)
-
 
 FINAL = frozenset({"person.anonymise", "person.erase"})
 """Actions that cannot be undone: their buttons say so by their colour."""
@@ -84,7 +45,10 @@ class PersonPage(Page):
         self.form = person_form(FIELDS, context.today())
         keeper = HalfTyped(self.form, context.notebook, "person")
         self.unsaved = SelfSaving(self.form, save=self._save, show_saved=self._show_saved, keeper=keeper)
-        self._add_lists()
+        self.workshops = Later(lambda: workshops_of_one(context), self._show_list)
+        self.presences = Later(lambda: presences_of_one(context), self._show_list)
+        self.certificates = Later(lambda: certificates_of_one(self, context), self._show_certificates)
+        self.history = Later(lambda: history_of_one(context), self._show_list)
         self.tabs = PageTabs(_("About this person"))
         for page, text in (
             (self._facts(), _("Facts")),
@@ -98,35 +62,13 @@ class PersonPage(Page):
             self.body.addWidget(part)
         self.body.addWidget(self.tabs, 1)
 
-    def _add_lists(self) -> None:
-        self.workshops = RowsTable(
-            self.context, name="person_workshops", label=_("Workshops of this person"), columns=WORKSHOPS,
-            find=enrolments.of_person, lines=enrolments.lines, query=0,
-            empty=EmptyState("calendar-days", _("This person is in no workshop yet.")), sorted_by=lambda *_query: 0,
-            counted=lambda number: plural("{n} workshop", "{n} workshops", number),
-        )  # fmt: skip
-        nobody = RegisterQuery(person_id=0)
-        self.certificates = RowsTable(
-            self.context, name="person_certificates", label=_("Certificates of this person"), columns=CERTIFICATES,
-            find=certificates.find, lines=certificates.lines, query=nobody,
-            empty=EmptyState("award", _("This person has no certificate yet.")), sorted_by=lambda *_query: nobody,
-            counted=lambda number: plural("{n} certificate", "{n} certificates", number),
-        )  # fmt: skip
-        self.presences = RowsTable(
-            self.context, name="person_presences", label=_("Attendance of this person"), columns=PRESENCES,
-            find=presences.of_person, lines=presences.lines, query=0,
-            empty=EmptyState("check", _("Nothing has been entered for this person yet.")), sorted_by=lambda *_query: 0,
-            counted=lambda number: plural("{n} session", "{n} sessions", number),
-        )  # fmt: skip
-        self.history = RowsTable(
-            self.context, name="person_history", label=_("History of this person"), columns=ACTIONS_DONE,
-            find=history.of_person, lines=history.lines, query=0,
-            empty=EmptyState("info", _("Nothing was done yet.")), sorted_by=lambda *_query: 0,
-            counted=lambda number: plural("{n} action", "{n} actions", number),
-        )  # fmt: skip
-        self.presences.opened.connect(self._open_presence)
-        self.workshops.opened.connect(self._open_workshop)
-        self.certificates.opened.connect(self._print_again)
+    def _show_list(self, table: RowsTable[Any, int]) -> None:
+        table.query = self._person_id
+        table.refresh()
+
+    def _show_certificates(self, table: RowsTable[CertificateLine, RegisterQuery]) -> None:
+        table.query = RegisterQuery(person_id=self._person_id)
+        table.refresh()
 
     def _facts(self) -> QWidget:
         card = Card()
@@ -178,6 +120,8 @@ class PersonPage(Page):
         with self.context.notebook.read() as db:
             line = people.lines(db, [self._person_id]).get(self._person_id)
             draft = people.draft(db, self._person_id) if line else None
+            attended = len(presences.of_person(db, self._person_id))
+            certified = len(certificates.find(db, RegisterQuery(person_id=self._person_id)))
         self._show_whether_there(line is not None)
         if line is None or draft is None:
             return
@@ -186,14 +130,11 @@ class PersonPage(Page):
         if not self.form.is_changed:
             self.form.fill(draft)
             self.unsaved.bring_back()
-        self.certificates.query = RegisterQuery(person_id=self._person_id)
-        for own in (self.workshops, self.presences, self.history):
-            own.query = self._person_id
-        for table in (self.workshops, self.presences, self.certificates, self.history):
-            table.refresh()
+        for place in (self.workshops, self.presences, self.certificates, self.history):
+            place.outdate()
         self.tabs.setTabText(1, _("Workshops ({count})", count=here().number(line.workshops)))
-        self.tabs.setTabText(2, _("Attendance ({count})", count=here().number(self.presences.count)))
-        self.tabs.setTabText(3, _("Certificates ({count})", count=here().number(self.certificates.count)))
+        self.tabs.setTabText(2, _("Attendance ({count})", count=here().number(attended)))
+        self.tabs.setTabText(3, _("Certificates ({count})", count=here().number(certified)))
 
     def _show_whether_there(self, is_there: bool) -> None:
         """Say so when the person was deleted meanwhile; undoing the deletion shows them again."""
@@ -230,14 +171,6 @@ class PersonPage(Page):
         with self.context.notebook.write(N_("Change a person")) as db:
             people.save(db, draft, self._person_id, today=self.context.today())
 
-    def _open_workshop(self, enrolment_id: int) -> None:
-        with self.context.notebook.read() as db:
-            line = enrolments.lines(db, [enrolment_id])[enrolment_id]
-        self.context.go("workshop", line.workshop_id)
-
-    def _print_again(self, certificate_id: int) -> None:
-        show_certificates(self, self.context, [certificate_id])
-
     def on_delete(self) -> None:
         """Delete the person, which is refused when they ever came."""
         with self.context.notebook.write(N_("Delete people ({count})"), count=1) as db:
@@ -245,11 +178,6 @@ class PersonPage(Page):
         self.form.kept()
         self.context.done(plural("{n} person deleted", "{n} people deleted", 1))
         self.context.go("people")
-
-    def _open_presence(self, attendance_id: int) -> None:
-        with self.context.notebook.read() as db:
-            line = presences.lines(db, [attendance_id])[attendance_id]
-        self.context.go("workshop", line.workshop_id)
 
     def on_statement(self) -> None:
         """Show which sessions this person attended over a period."""

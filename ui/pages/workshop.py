@@ -36,11 +36,13 @@ from ui.self_saving import SelfSaving
 from ui.widgets.boxes import UprightArea, column
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
+from ui.widgets.later import Later
 from ui.widgets.tabs import PageTabs
 
 ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS, HISTORY = range(6)
 MARKS = frozenset({"attendance", "person", "headcount", "headcount_part", "feedback"})
 """Tables whose changes leave the head and the facts as they are."""
+Part = AttendanceTab | EnrolledTab | SessionsTab | CertificatesTab | WorkshopHistory
 PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
@@ -50,8 +52,8 @@ class WorkshopPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Workshop"))
         self._workshop_id = 0
+        self._session_id: int | None = None  # that whose attendance is asked for
         self._draft = WorkshopDraft("")
-        self._stale: set[QWidget] = set()
         self.header = PageHeader("")
         self.copy_button = button(_("Duplicate…"), self.on_copy, icon="copy")
         self.header.add(self.copy_button)
@@ -62,11 +64,11 @@ class WorkshopPage(Page):
         self.header.add(self.papers)
         self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, kind="primary", icon="printer")
         self.header.add(self.sheet_button)
-        self.attendance = AttendanceTab(context)
-        self.enrolled = EnrolledTab(context)
-        self.sessions = SessionsTab(context)
-        self.certificates = CertificatesTab(context)
-        self.history = WorkshopHistory(context)
+        self.attendance = Later(lambda: AttendanceTab(context), self._show_in)
+        self.enrolled = Later(lambda: EnrolledTab(context), self._show_in)
+        self.sessions = Later(lambda: SessionsTab(context), self._show_in)
+        self.certificates = Later(lambda: CertificatesTab(context), self._show_in)
+        self.history = Later(lambda: WorkshopHistory(context), self._show_in)
         self.form = facts_form(self, context)
         self.tabs = PageTabs(_("About this workshop"))
         for tab, text in (
@@ -82,7 +84,9 @@ class WorkshopPage(Page):
         self.unsaved = SelfSaving(
             self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft), keeper=keeper
         )
-        self._parts = (self.attendance, self.enrolled, self.sessions, self.certificates, self.history)
+        self._parts: tuple[Later[Part], ...] = (
+            self.attendance, self.enrolled, self.sessions, self.certificates, self.history,
+        )  # fmt: skip
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
         self.body.addWidget(self.header)
@@ -90,20 +94,21 @@ class WorkshopPage(Page):
         self.body.addWidget(self.tabs, 1)
 
     def _on_tab(self, current: int) -> None:
-        """Let the tab shown alone decide the height; where certificates are made, that is the one primary button.
-
-        What has changed while it was hidden is shown now.
-        """
+        """Let the tab shown alone decide the height; where certificates are made, that is the one primary button."""
         for place in range(self.tabs.count()):
             tab = self.tabs.widget(place)
             assert tab is not None
             policy = QSizePolicy.Policy.Preferred if place == current else QSizePolicy.Policy.Ignored
             tab.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self.sheet_button.set_kind("plain" if current == CERTIFICATES else "primary")
-        for part in self._parts:
-            if part is self.tabs.currentWidget() and part in self._stale:
-                self._stale.discard(part)
-                part.refresh(None)
+
+    def _show_in(self, part: Part) -> None:
+        if isinstance(part, AttendanceTab):
+            part.show_workshop(self._workshop_id, self._session_id)
+            self._session_id = None
+        else:
+            part.show_workshop(self._workshop_id)
+            part.refresh(None)
 
     def _facts(self) -> QWidget:
         inside = QWidget()
@@ -124,8 +129,8 @@ class WorkshopPage(Page):
             ]
         return [
             *self.papers.papers,
-            self.attendance.sheet,
-            *self.sessions.calendar,
+            self.attendance.part().sheet,
+            *self.sessions.part().calendar,
             keep,
             Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban"),
         ]
@@ -142,10 +147,7 @@ class WorkshopPage(Page):
 
     def _open(self, workshop_id: int, session_id: int | None) -> None:
         self.unsaved.turn_to(workshop_id)
-        self._workshop_id = workshop_id
-        self.attendance.show_workshop(workshop_id, session_id)
-        for tab in (self.enrolled, self.sessions, self.certificates, self.history):
-            tab.show_workshop(workshop_id)
+        self._workshop_id, self._session_id = workshop_id, session_id
 
     def makes_parts(self, changes: Changes) -> bool:
         """Leave the Tab order alone while attendance is entered: a mark is there before the next key."""
@@ -155,12 +157,11 @@ class WorkshopPage(Page):
         """Show the workshop again, hidden tabs once they are opened; what is being typed stays."""
         if (changes is None or not changes.tables.keys() <= MARKS) and not self._refresh_facts(changes):
             return
-        for part in self._parts:
-            if changes is None or part is self.tabs.currentWidget():
-                self._stale.discard(part)
-                part.refresh(changes)
+        for place in self._parts:
+            if changes is not None and place is self.tabs.currentWidget():
+                place.part().refresh(changes)
             else:
-                self._stale.add(part)
+                place.outdate()
 
     def _refresh_facts(self, changes: Changes | None) -> bool:
         """Show head and facts again; tell whether the workshop is still there."""

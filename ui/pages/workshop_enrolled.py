@@ -145,9 +145,10 @@ class EnrolledTab(QWidget):
         ]
 
     def show_workshop(self, workshop_id: int) -> None:
-        """Show another workshop."""
+        """Show a workshop; what is half typed was for the one before."""
+        if workshop_id != self._workshop_id:
+            self.add_line.clear()
         self._workshop_id = workshop_id
-        self.add_line.clear()
         self.table.query = workshop_id
 
     def refresh(self, changes: Changes | None) -> None:

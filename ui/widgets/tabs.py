@@ -7,7 +7,9 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from resources.i18n import _
+from ui.focus import follow_the_eye
 from ui.widgets.buttons import icon_button
+from ui.widgets.later import Later
 
 
 class Tabs(QTabWidget):
@@ -27,8 +29,10 @@ class Tabs(QTabWidget):
         self._all.hide()
 
     def add(self, page: QWidget, text: str) -> None:
-        """Add a tab with its page."""
+        """Add a tab with its page; the Tab key finds what one that comes later is made of."""
         self.addTab(page, text.replace("&", "&&"))
+        if isinstance(page, Later):
+            page.came.connect(lambda: follow_the_eye(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the menu of all tabs where some of them are out of sight."""
