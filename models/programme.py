@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -137,24 +137,31 @@ def withdrawn_in_use(db: Session, data: Mapping[str, Any] | None = None) -> dict
     """Return the codes that records have and the profile does not offer, by axis."""
     if data is None:
         data = db.scalars(select(Programme.profile)).one()
-    found: dict[str, tuple[str, ...]] = {}
-    for axis, values in data["codebook"].items():
-        offered = {each["code"] for each in values}
-        gone = sorted(_codes_in_use(db, axis) - offered - {""})
-        if gone:
-            found[axis] = tuple(gone)
-    return found
+    offered = {axis: {"", *(each["code"] for each in values)} for axis, values in data["codebook"].items()}
+    gone: dict[str, set[str]] = {axis: set() for axis in offered}
+    for axis, code in _codes_beside(db, offered):
+        gone[axis].add(code)
+    return {axis: tuple(sorted(codes)) for axis, codes in gone.items() if codes}
 
 
-def _codes_in_use(db: Session, axis: str) -> set[str]:
+def _codes_beside(db: Session, offered: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield axis and code of what records have and is not offered; each table is read once, however many it codes."""
     tables = Base.metadata.tables
-    found: set[str] = set()
-    for table, column in _CODED.get(axis, ()):
-        found |= set(db.scalars(select(tables[table].c[column]).distinct()))
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for axis in offered:
+        for table, column in _CODED.get(axis, ()):
+            columns.setdefault(table, []).append((axis, column))
+    for name, coded in columns.items():
+        of = tables[name].c
+        for codes in db.execute(select(*(of[column] for _axis, column in coded)).distinct()):
+            for (axis, _column), code in zip(coded, codes, strict=True):
+                if code is not None and code not in offered[axis]:
+                    yield axis, code
     for name in ("workshop_code", "headcount_part"):
-        table_of = tables[name]
-        found |= set(db.scalars(select(table_of.c.code).where(table_of.c.axis == axis).distinct()))
-    return found
+        of = tables[name].c
+        for axis, code in db.execute(select(of.axis, of.code).distinct()):
+            if code not in offered.get(axis, (code,)):
+                yield axis, code
 
 
 def put_in_force(notebook: Notebook) -> None:
