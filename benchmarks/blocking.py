@@ -59,14 +59,11 @@ def _measured(path: Path, workshop_id: int, person_id: int) -> dict[str, list[fl
     from PySide6.QtWidgets import QApplication
 
     from ui import app
-    from ui.main_window import MainWindow
     from ui.preferences import Preferences
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    preferences = Preferences(None)
-    app.prepare(application, preferences)
-    window = MainWindow(preferences, now=lambda: datetime.combine(_TODAY, clock(11)))
+    window = app.make_window(application, Preferences(None), now=lambda: datetime.combine(_TODAY, clock(11)))
     window.resize(1366, 768)
     window.show()
     watch = _Watch(application)

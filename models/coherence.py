@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import combinations, groupby
 
 from sqlalchemy import Row, Select, func, select
@@ -60,6 +60,15 @@ class _Held:
     room: int | None
     postcode: str
     trainers: frozenset[int]
+
+
+LOOKED_BACK = timedelta(days=366)
+"""How far back what is past is still worth mending: a report covers a year."""
+
+
+def lately(db: Session, *, today: date) -> list[Doubt]:
+    """Return what to look at again in the sessions of the last year and in all that are to come."""
+    return warnings(db, today=today, first=today - LOOKED_BACK)
 
 
 def warnings(db: Session, *, today: date, first: date | None = None, last: date | None = None) -> list[Doubt]:

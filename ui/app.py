@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.platforms import log_folder, settings_folder
 from resources import i18n
 from ui import crash, theme, window_actions
+from ui.ahead import Ahead
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -71,16 +73,19 @@ def prepare(application: QApplication, preferences: Preferences) -> QtTexts:
     return texts
 
 
-def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
+def make_window(
+    application: QApplication, preferences: Preferences, *, now: Callable[[], datetime] = datetime.now
+) -> MainWindow:
     """Make the window with everything that follows preferences and system."""
     texts = prepare(application, preferences)
-    window = MainWindow(preferences)
+    window = MainWindow(preferences, now=now)
 
     def on_language() -> None:
         window_actions.show_language(preferences.text("language"))
         texts.use(i18n.current())
 
     window.language_asked.connect(on_language)
+    window.notebook_shown.connect(Ahead(window, window.page_rows).begin)
     application.styleHints().colorSchemeChanged.connect(lambda *_: window_actions.show_look(window))
     return window
 

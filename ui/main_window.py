@@ -16,6 +16,7 @@ from models.problem import refusal
 from resources.i18n import _
 from ui import window_actions, window_menus
 from ui.actions import Action, action_button
+from ui.ahead import with_first_page
 from ui.banners import BannerPlace, banners
 from ui.drops import FileDrops
 from ui.focus import follow_the_eye, keeping_focus, lead_to
@@ -174,7 +175,10 @@ class MainWindow(QMainWindow):
         if in_place:
             self._drop_notebook()
         self.jobs.later(
-            make, partial(self.show_notebook, then=then), owner=self, on_failed=partial(not_opened, self, where)
+            with_first_page(make, self._rows[0].made_by),
+            partial(self.show_notebook, then=then),
+            owner=self,
+            on_failed=partial(not_opened, self, where),
         )
 
     def show_notebook(self, notebook: Notebook, then: Callable[[], object] | None = None) -> None:

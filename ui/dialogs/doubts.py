@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from models import coherence, sessions
-from models.coherence import Doubt
 from models.notebook import Db
 from resources.i18n import N_, _, here, plural
 from resources.words import sentence
@@ -22,14 +21,6 @@ from ui.widgets.boxes import column, scrolling
 from ui.widgets.buttons import Button, button
 from ui.widgets.labels import label
 from ui.widgets.notices import EmptyState
-
-LOOKED_BACK = timedelta(days=366)
-"""How far back what is past is still worth mending: a report covers a year."""
-
-
-def doubts(db: Db, today: date) -> list[Doubt]:
-    """Return what to look at again in the sessions of the last year and in all that are to come."""
-    return coherence.warnings(db, today=today, first=today - LOOKED_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ class DoubtsDialog(QDialog):
         self._show_state()
 
     def _find(self, db: Db, _query: DoubtsQuery) -> Sequence[int]:
-        found = doubts(db, self._context.today())
+        found = coherence.lately(db, today=self._context.today())
         titles = sessions.lines(db, {each.session_id for each in found})
         self._lines = [
             DoubtLine(each.session_id, each.date, titles[each.session_id].workshop, sentence(each.problem))

@@ -21,8 +21,6 @@ from resources.i18n import _, here, plural
 from resources.words import places_taken
 from ui.actions import Action
 from ui.days import weekday
-from ui.dialogs.headcount import count_unnamed
-from ui.dialogs.papers import show_sheets
 from ui.page import Context, Page
 from ui.pages.today_half_typed import half_typed_cards
 from ui.pages.today_sheets import DaySheets
@@ -222,10 +220,14 @@ class TodayPage(Page):
         if count.enrolled:
             self.context.go("session", line.id)
         else:
+            from ui.dialogs.headcount import count_unnamed
+
             count_unnamed(self, self.context, line.id)
 
     def on_sheet(self, line: SessionLine, made: Button) -> None:
         """Show the sign-in sheet of one session."""
+        from ui.dialogs.papers import show_sheets
+
         show_sheets(self, self.context, session_ids=[line.id], button=made)
 
     def on_new(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from models.sessions import SessionLine
 from resources.i18n import _
 from ui.actions import Action, action_button, keys
-from ui.dialogs.papers import show_sheets
 from ui.page import Context
 from ui.widgets.header import PageHeader
 
@@ -47,5 +46,7 @@ class DaySheets:
             made.setVisible(count >= least)
 
     def _show(self, later: int) -> None:
+        from ui.dialogs.papers import show_sheets
+
         day = self._context.today() + timedelta(days=later)
         show_sheets(self._page, self._context, day=day, button=self._buttons[later])

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models import backup, certificates, enrolments, handovers, issuing, parcels, sessions, waiting_list, workshops
+from models import (
+    backup,
+    certificates,
+    coherence,
+    enrolments,
+    handovers,
+    issuing,
+    parcels,
+    sessions,
+    waiting_list,
+    workshops,
+)
 from models.certificates import RegisterQuery
 from models.notebook import Db
 from models.sessions import SessionQuery
 from resources.i18n import _, here, plural
 from resources.words import sentence
 from ui.backups import copy_outside
-from ui.dialogs.doubts import doubts, open_doubts
-from ui.dialogs.papers import show_certificates
-from ui.dialogs.parcel_take import take_parcel
-from ui.dialogs.typing_back import type_sheet_in
 from ui.page import Context
 from ui.periods import quarter_around
-
-LOOKED_BACK_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def waiting_cards(page: QWidget, context: Context) -> list[Waiting]:
 
 def _attendance(db: Db, page: QWidget, context: Context) -> Waiting | None:
     today = context.today()
-    query = SessionQuery(first=today - timedelta(days=LOOKED_BACK_DAYS), last=today - timedelta(days=1), to_enter=True)
+    query = SessionQuery(first=today - coherence.LOOKED_BACK, last=today - timedelta(days=1), to_enter=True)
     ids = sessions.find(db, query)
     if not ids:
         return None
@@ -67,7 +72,7 @@ def _attendance(db: Db, page: QWidget, context: Context) -> Waiting | None:
     enter = partial(context.go, "session", ids[0])
     return Waiting(
         _("Attendance not entered"), "warn", text, _("Enter it now"), enter,
-        _("Type a sheet in…"), partial(type_sheet_in, page, context, ids[0]),
+        _("Type a sheet in…"), partial(_type_sheet_in, page, context, ids[0]),
     )  # fmt: skip
 
 
@@ -99,13 +104,13 @@ def _is_coming(db: Db, workshop_id: int, today: date) -> bool:
 
 def _doubts(db: Db, page: QWidget, context: Context) -> Waiting | None:
     """Return what an auditor would ask about, the first of it said."""
-    found = doubts(db, context.today())
+    found = coherence.lately(db, today=context.today())
     if not found:
         return None
     text = sentence(found[0].problem)
     if len(found) > 1:
         text += " " + plural("And {n} more remark.", "And {n} more remarks.", len(found) - 1)
-    act = partial(open_doubts, page, context)
+    act = partial(_open_doubts, page, context)
     return Waiting(_("To look at again"), "muted", text, _("See the sessions"), act)
 
 
@@ -120,7 +125,7 @@ def _unprinted(db: Db, page: QWidget, context: Context) -> Waiting | None:
         len(ids),
     )
     return Waiting(
-        _("Certificates to print"), "warn", text, _("Print them"), partial(show_certificates, page, context, ids)
+        _("Certificates to print"), "warn", text, _("Print them"), partial(_show_certificates, page, context, ids)
     )
 
 
@@ -161,7 +166,7 @@ def _parcels(db: Db, page: QWidget, context: Context) -> list[Waiting]:
         text = _("Its last session was on {date}", date=day)
         if each.label:
             text = _("For {name}; its last session was on {date}", name=each.label, date=day)
-        act = partial(take_parcel, page, context)
+        act = partial(_take_parcel, page, context)
         found.append(Waiting(_("Parcel to take back"), "warn", text, _("Take it back…"), act))
     return found
 
@@ -176,3 +181,30 @@ def _copy_elsewhere(page: QWidget, context: Context) -> Waiting | None:
         text = _("The last one dates from {date}", date=here().date(standing.last, "long"))
     act = partial(copy_outside, page, context, lambda _path: context.go("today"))
     return Waiting(_("Copy elsewhere"), "warn", text, _("Copy to a stick…"), act)
+
+
+# -- dialogs, imported when they are asked for: the first page is not to wait for them ---------------------------------
+
+
+def _type_sheet_in(page: QWidget, context: Context, session_id: int) -> None:
+    from ui.dialogs.typing_back import type_sheet_in
+
+    type_sheet_in(page, context, session_id)
+
+
+def _open_doubts(page: QWidget, context: Context) -> None:
+    from ui.dialogs.doubts import open_doubts
+
+    open_doubts(page, context)
+
+
+def _show_certificates(page: QWidget, context: Context, certificate_ids: Collection[int]) -> None:
+    from ui.dialogs.papers import show_certificates
+
+    show_certificates(page, context, certificate_ids)
+
+
+def _take_parcel(page: QWidget, context: Context) -> None:
+    from ui.dialogs.parcel_take import take_parcel
+
+    take_parcel(page, context)
