@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
             import commands
 
             return commands.refuse_window(arguments)
+        gc.disable()  # it looks again and again at what is being brought in; ui/ahead.py starts it when all is there
         from ui import app
 
         return app.run(arguments)

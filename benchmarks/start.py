@@ -48,21 +48,23 @@ class application:
 tell()
 """
 _OURS = """
-from PySide6.QtWidgets import QApplication
-from ui import app
+import gc
+gc.disable()  # as main.py does
+from ui import app, theme
 from ui.preferences import Preferences
-application = QApplication([])
+application = theme.application()
 window = app.make_window(application, Preferences(None))
 app.FirstPaint(window, tell)
 window.show()
 application.exec()
 """
 _TODAY = f"""
+import gc
+gc.disable()
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from ui import app
+from ui import app, theme
 from ui.preferences import Preferences
-application = QApplication([])
+application = theme.application()
 window = app.make_window(application, Preferences(None))
 window.notebook_shown.connect(lambda: app.FirstPaint(window.current_page(), tell))
 app.FirstPaint(window, lambda: app.begin(window, str(Path.home() / "{_NOTEBOOK}")))

@@ -85,7 +85,7 @@ def make_window(
         texts.use(i18n.current())
 
     window.language_asked.connect(on_language)
-    window.notebook_shown.connect(Ahead(window, window.page_rows).begin)
+    Ahead(window)
     application.styleHints().colorSchemeChanged.connect(lambda *_: window_actions.show_look(window))
     return window
 
@@ -119,7 +119,7 @@ def options(arguments: Sequence[str]) -> tuple[str, str]:
 def run(arguments: Sequence[str]) -> int:
     """Open the window and return the exit status when it has been closed."""
     where, language = options(arguments)
-    application = QApplication([])
+    application = theme.application()
     preferences = Preferences(settings_folder())
     windows: list[MainWindow] = []
     crashes = crash.Crashes(lambda: windows[0] if windows else None)
