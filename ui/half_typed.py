@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,12 @@ from models import half_typed
 from models.half_typed import Typed
 from models.problem import UserError
 from resources.i18n import N_, _, here
+from ui.widgets.buttons import button
+from ui.widgets.notices import Banner
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
+    from ui.dialogs.layout import LayoutDialog
     from ui.form import Form
 
 log = logging.getLogger(__name__)
@@ -27,7 +30,7 @@ SOON_MS = 700
 class HalfTyped(QObject):
     """Keeps one form while it is typed in, under its name and the records it is about. Never in the way of a save."""
 
-    def __init__(self, form: Form, notebook: Notebook, name: str, ids: Iterable[int] = ()) -> None:
+    def __init__(self, form: Form | LayoutDialog, notebook: Notebook, name: str, ids: Iterable[int] = ()) -> None:
         super().__init__(form)
         self._form, self._notebook, self._about = form, notebook, name
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -77,6 +80,18 @@ class HalfTyped(QObject):
             self._is_kept = False
         except UserError as error:  # the notebook is closed, or cannot be written: shown again the next time
             log.warning("half-typed form not forgotten: %s", error.problems[0].code)
+
+
+def back_again(found: Typed, begin_anew: Callable[[], object], more: str = "") -> Banner:
+    """Return what says that something half typed is back, `more` of it, and with a button begins anew."""
+
+    def begin() -> None:
+        begin_anew()
+        banner.hide()
+
+    text = " ".join(filter(None, (told(found), more)))
+    banner = Banner(text, "accent", button(_("Begin anew"), begin, icon="undo-2"))
+    return banner
 
 
 def told(typed: Typed) -> str:

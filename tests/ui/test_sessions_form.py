@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
@@ -168,6 +169,29 @@ def test_space_leaves_a_day_out_and_keeps_a_holiday(plan: Plan) -> None:
         press(dialog, Qt.Key.Key_Return)
 
     assert plan.add(act) == [ASCENSION, date(2026, 5, 21), date(2026, 5, 28)]
+
+
+def test_days_chosen_by_hand_come_back_with_what_was_half_typed(plan: Plan) -> None:
+    typed: dict[str, object] = {}
+
+    def leave(dialog: FormDialog) -> None:
+        type_over(dialog, date="7/5", start="14h", end="16h")
+        each_week(dialog)
+        type_over(dialog, until="28/5")
+        days = form_of(dialog).days
+        press(days, Qt.Key.Key_Space, text=" ")
+        press(days, Qt.Key.Key_Down)
+        press(days, Qt.Key.Key_Space, text=" ")
+        typed.update(json.loads(json.dumps(dialog.form.typed())))
+        dialog.reject()
+
+    def come_back(dialog: FormDialog) -> None:
+        dialog.form.show_typed(typed)
+        assert [is_kept for _day, is_kept in shown(dialog)] == [False, True, True, True]
+        press(dialog, Qt.Key.Key_Return)
+
+    assert plan.add(leave) == []
+    assert plan.add(come_back) == [ASCENSION, date(2026, 5, 21), date(2026, 5, 28)]
 
 
 def test_weekdays_and_place_in_the_month_follow_the_first_day(plan: Plan) -> None:

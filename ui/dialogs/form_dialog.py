@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QStyle, QV
 from models.problem import UserError
 from resources.i18n import _
 from ui.form import Form
-from ui.half_typed import HalfTyped, told
+from ui.half_typed import HalfTyped, back_again
 from ui.modal import run
 from ui.theme import size, space
 from ui.widgets.boxes import column
-from ui.widgets.buttons import Button, button
+from ui.widgets.buttons import Button
 from ui.widgets.labels import label
-from ui.widgets.notices import Banner
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
@@ -88,11 +87,9 @@ class FormDialog(QDialog):
         def begin_anew() -> None:
             self.form.show_typed(at_first)
             self.form.kept()
-            back.hide()
             self.form.setFocus()
 
-        back = Banner(told(found), "accent", button(_("Begin anew"), begin_anew, icon="undo-2"))
-        self.above.addWidget(back)
+        self.above.addWidget(back_again(found, begin_anew))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as all the fields need, as far as the screen has room: what wraps knows its height only now."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
-from documents import own_layouts
+from documents import layout_changes, own_layouts
 from documents.file_names import safe_name
-from documents.layout_changes import changed, is_same
+from documents.layout_changes import is_same
 from documents.own_layouts import SUFFIX, Choice, Content
 from documents.samples import NAMES, sample, sample_drawn
 from models import association, layouts
@@ -26,6 +27,7 @@ from ui import messages
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.layout_form import LayoutForm
 from ui.dialogs.where import ask_where
+from ui.half_typed import HalfTyped, back_again
 from ui.modal import run
 from ui.page import Context
 from ui.theme import size, space
@@ -39,7 +41,12 @@ USUAL_SAMPLE = 1
 
 
 class LayoutDialog(QDialog):
-    """The form at the left, the very page at the right. Saving keeps an own layout, and what is usual."""
+    """The form at the left, the very page at the right. Saving keeps an own layout, and what is usual.
+
+    What is half typed survives a crash or a lock, with the layout that it is about.
+    """
+
+    changed, settled = Signal(), Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,11 +79,19 @@ class LayoutDialog(QDialog):
         self.layouts.activated.connect(self._on_layout)
         self.page.drawn.connect(lambda: self._tell([]))
         self.page.refused.connect(self._tell)
+        self.form.changed.connect(self.changed)
+        self.finished.connect(self.settled)
+        self._keeper = HalfTyped(self, context.notebook, "layout")
+        found = self._keeper.restore()
+        if found is not None:
+            pictures = _("Choose its new pictures again.") if found.values.get("new_pictures") else ""
+            self._above.addWidget(back_again(found, lambda: self._begin_anew(self._choice), pictures))
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        whole = column(label(_("Look of the certificates"), "section"), gap=3, margin=4)
+        self._above = column()
+        whole = column(label(_("Look of the certificates"), "section"), self._above, gap=3, margin=4)
         sides = row(gap=4)
         sides.addWidget(self._left())
         sides.addLayout(self._right(), 1)
@@ -175,7 +190,11 @@ class LayoutDialog(QDialog):
         ):
             self.layouts.setCurrentIndex(self.layouts.findData(self._choice))
             return
-        self._show(chosen)
+        self._begin_anew(chosen)
+
+    def _begin_anew(self, choice: Choice) -> None:
+        self._show(choice)
+        self.settled.emit()
 
     @property
     def is_changed(self) -> bool:
@@ -184,7 +203,18 @@ class LayoutDialog(QDialog):
         return now.name != self._shown.name or not is_same(now, self._shown)
 
     def _content(self) -> Content:
-        return changed(self._base, self.form.changes())
+        return layout_changes.changed(self._base, self.form.changes())
+
+    # -- what is half typed --------------------------------------------------------------------------------------------
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, and in which layout."""
+        return {**self.form.typed(), "layout": self._choice.reference}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show again what was typed in its layout; in the usual one when that has been forgotten meanwhile."""
+        self._offer(str(typed.get("layout", "")))
+        self.form.show_typed(typed)
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
@@ -236,6 +266,7 @@ class LayoutDialog(QDialog):
             messages.show_error(self, error)
             return
         self._offer()
+        self.settled.emit()
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -264,6 +295,7 @@ class LayoutDialog(QDialog):
             free = _free_name(content.name, [each.name for each in layouts.lines(db)])
             uid = layouts.uid_of(db, own_layouts.keep(db, replace(content, name=free)))
         self._offer(uid)
+        self.settled.emit()
         messages.toast(self, _("Layout taken in: {name}", name=free))
 
     def _on_failed(self, error: Exception) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -115,6 +116,22 @@ class LayoutForm(QWidget):
         for slot, field in self.pictures.items():
             field.show_picture(content.pictures[shown[slot]].content if slot in shown else b"")
         self._tell_pale()
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed and chosen; of pictures, which weigh megabytes, only whether there are new ones."""
+        values: dict[str, Any] = {"new_pictures": int(bool(self._pictures))}
+        for form in (self.name, self.words, self.signs):
+            values |= form.typed()
+        return values | {name: choice.value for name, choice in self.colours.items()}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show again what was typed and chosen."""
+        for form in (self.name, self.words, self.signs):
+            form.show_typed(typed)
+        for name, choice in self.colours.items():
+            if typed.get(name) and choice.value:
+                choice.set_value(typed[name])
+        self._on_colour()
 
     def changes(self) -> Changes:
         """Return what is entered."""

@@ -139,6 +139,18 @@ class SessionsForm(Form):
         super().fill(draft)
         self._follow()
 
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, with the days left out and kept by hand."""
+        days = {"left_out": self._left_out, "kept_days": self._kept}
+        return super().typed() | {name: sorted(day.isoformat() for day in each) for name, each in days.items()}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show again what was typed, and the days as they were chosen."""
+        self._left_out, self._kept = (
+            {date.fromisoformat(day) for day in typed.get(name, ())} for name in ("left_out", "kept_days")
+        )
+        super().show_typed(typed)
+
     def rule(self) -> Rule | None:
         """Return how the sessions come again; nothing without a first day."""
         values = self.read()

@@ -72,6 +72,13 @@ def _association(page: QWidget, context: Context, _record_id: int) -> None:
     context.go("today")
 
 
+def _layout(page: QWidget, context: Context, _record_id: int) -> None:
+    from ui.dialogs.layout import open_layouts
+
+    open_layouts(page, context)
+    context.go("today")
+
+
 def _after(context: Context, page: str, record_id: int | None) -> None:
     """Show what was made, or Today again without what was given up."""
     context.go("today" if record_id is None else page, record_id)
@@ -101,4 +108,5 @@ WAYS: Mapping[str, Way] = {
     "new_person": Way(N_("A new person, left half typed on {date}"), _new_person),
     "new_workshop": Way(N_("A new workshop, left half typed on {date}"), _new_workshop),
     "association": Way(N_("The facts of your association, left half typed on {date}"), _association),
+    "layout": Way(N_("The look of the certificates, left half typed on {date}"), _layout),
 }
