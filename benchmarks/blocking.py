@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import tempfile
 import time
@@ -58,6 +59,8 @@ def _prepared(path: Path, count: int) -> tuple[int, int]:
 def _measured(path: Path, workshop_id: int, person_id: int) -> dict[str, list[float]]:
     from PySide6.QtWidgets import QApplication
 
+    gc.collect()
+    gc.disable()  # as main.py does
     from ui import app
     from ui.preferences import Preferences
 

@@ -59,12 +59,7 @@ class Language:
 
     def date(self, day: datetime.date, style: DateStyle = "short") -> str:
         """Write a date: 12/05/2026, 12 mai 2026 (medium and long), mardi 12 mai 2026 (full); 1er in French."""
-        from babel.dates import format_date
-
-        pattern = _DATE_PATTERNS[style]
-        if self.code == "fr" and day.day == 1:
-            pattern = pattern.replace("d MMM", "d'er' MMM")
-        return format_date(day, pattern, locale=_CLDR_NAMES[self.code])
+        return _date(self.code, day, style)
 
     def time(self, moment: datetime.time) -> str:
         """Write a time for tables: 14:30."""
@@ -102,6 +97,17 @@ class Language:
         from babel.lists import format_list
 
         return format_list(list(items), locale=_CLDR_NAMES[self.code])
+
+
+@lru_cache(maxsize=4096)
+def _date(code: str, day: datetime.date, style: DateStyle) -> str:
+    """Write a date; kept, for a list or a calendar asks for the same ones hundreds of times while it is laid out."""
+    from babel.dates import format_date
+
+    pattern = _DATE_PATTERNS[style]
+    if code == "fr" and day.day == 1:
+        pattern = pattern.replace("d MMM", "d'er' MMM")
+    return format_date(day, pattern, locale=_CLDR_NAMES[code])
 
 
 @lru_cache

@@ -42,7 +42,7 @@ class HalfTyped(QObject):
     def look_at(self, ids: Iterable[int]) -> None:
         """Turn to the form of other records; what is typed from now on is about these."""
         self._soon.stop()
-        self._name = half_typed.form_name(self._about, ids, is_shared=not isinstance(self._notebook.where, Path))
+        self._name = _name_of(self._notebook, self._about, ids)
         with self._notebook.read() as db:
             self._found = half_typed.find(db, self._name)
         self._is_kept = self._found is not None
@@ -80,6 +80,16 @@ class HalfTyped(QObject):
             self._is_kept = False
         except UserError as error:  # the notebook is closed, or cannot be written: shown again the next time
             log.warning("half-typed form not forgotten: %s", error.problems[0].code)
+
+
+def is_waiting(notebook: Notebook, name: str, ids: Iterable[int]) -> bool:
+    """Tell whether a form of these records was left half typed."""
+    with notebook.read() as db:
+        return half_typed.find(db, _name_of(notebook, name, ids)) is not None
+
+
+def _name_of(notebook: Notebook, name: str, ids: Iterable[int]) -> str:
+    return half_typed.form_name(name, ids, is_shared=not isinstance(notebook.where, Path))
 
 
 def back_again(found: Typed, begin_anew: Callable[[], object], more: str = "") -> Banner:

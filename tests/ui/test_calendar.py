@@ -295,12 +295,12 @@ def test_the_page_remembers_how_the_workshops_are_shown(
     page.refresh(None)
     assert page.form == "list"
     page.shown.setCurrentIndex(1)
-    assert page.calendar.view.calendar.rowCount() == 5
+    assert page.calendar.part().view.calendar.rowCount() == 5
     page.shown.setCurrentIndex(2)
-    assert page.calendar.view.calendar.rowCount() == 1
+    assert page.calendar.part().view.calendar.rowCount() == 1
     again = WorkshopsPage(make_context(file_notebook, kept))
     qtbot.addWidget(again)
     again.refresh(None)
     assert again.form == "week"
-    assert again.calendar.title.text().startswith("Week 20")
+    assert again.calendar.part().title.text().startswith("Week 20")
     assert unnamed_focusable(again) == []

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import half_typed, people
+from models import half_typed, people, workshops
 from models.notebook import Notebook
 from models.people import PersonDraft
+from models.workshops import WorkshopDraft
 from resources.i18n import N_
 from tests.ui.conftest import MakeContext, Said
 from ui.dialogs.form_dialog import FormDialog
@@ -20,6 +21,7 @@ from ui.dialogs.workshop import NewWorkshopForm
 from ui.half_typed import HalfTyped
 from ui.pages.person import PersonPage
 from ui.pages.today_half_typed import half_typed_cards
+from ui.pages.workshop import WorkshopPage
 
 
 @pytest.fixture
@@ -138,6 +140,39 @@ def test_the_page_of_a_person_shows_what_was_being_changed(
     with notebook.read() as db:
         assert people.draft(db, ids[0]).birth_year == 1962
     assert kept(notebook) == []
+
+
+def test_the_page_of_a_workshop_says_so_at_once_and_makes_the_facts_only_then(
+    notebook: Notebook, make_context: MakeContext, qtbot: QtBot
+) -> None:
+    with notebook.write(N_("Add a workshop")) as db:
+        ids = [workshops.save(db, WorkshopDraft(title)) for title in ("Photos", "E-mail", "Phone")]
+
+    def page_of(workshop_id: int) -> WorkshopPage:
+        page = WorkshopPage(make_context(notebook))
+        qtbot.addWidget(page)
+        page.show_record(workshop_id)
+        page.refresh(None)
+        page.show()
+        return page
+
+    dying = page_of(ids[0])
+    put(dying.facts.part().form, "minimum_sessions", "souvent")
+    keeper(dying).keep()
+    page = page_of(ids[1])
+    assert (page.facts.is_made, told(page)) == (False, [])
+    page.show_record(ids[0])
+    page.refresh(None)
+    assert page.facts.is_made
+    assert len(told(page)) == 1, "beside the attendance too"
+    assert page.facts.part().form.typed()["minimum_sessions"] == "souvent"
+    put(page.facts.part().form, "minimum_sessions", "3")
+    page.show_record(ids[2])
+    page.refresh(None)
+    assert (told(page), kept(notebook)) == ([], [])
+    assert page.facts.part().form.read()["title"] == "Phone"
+    with notebook.read() as db:
+        assert workshops.draft(db, ids[0]).minimum_sessions == 3
 
 
 def test_a_workshop_made_of_a_template_keeps_what_was_typed_over_it(

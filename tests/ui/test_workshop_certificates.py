@@ -15,7 +15,7 @@ __all__ = ["desk", "file_notebook", "new_file"]
 
 def type_the_rule(desk: Desk, text: str) -> None:
     desk.page.tabs.setCurrentIndex(FACTS)
-    edit = desk.page.form.widget("minimum_sessions")
+    edit = desk.page.facts.part().form.widget("minimum_sessions")
     edit.setFocus()
     press(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     type_text(edit, text)
@@ -40,7 +40,7 @@ def test_a_share_of_the_sessions_is_typed_as_it_is_said(desk: Desk) -> None:
 def test_a_rule_that_means_nothing_stays_with_its_message(desk: Desk) -> None:
     type_the_rule(desk, "souvent")
     assert not desk.page.leave()
-    assert "“souvent” is no rule" in desk.page.form.widget("minimum_sessions").accessibleDescription()
+    assert "“souvent” is no rule" in desk.page.facts.part().form.widget("minimum_sessions").accessibleDescription()
     type_the_rule(desk, "101 %")
     assert not desk.page.leave()
     assert rule(desk) == 1

@@ -351,7 +351,7 @@ def test_a_test_print_records_nothing(desk: Desk, qtbot: QtBot) -> None:
 
 def test_the_facts_save_themselves_when_they_are_left(desk: Desk) -> None:
     desk.page.tabs.setCurrentIndex(FACTS)
-    title = desk.page.form.widget("title")
+    title = desk.page.facts.part().form.widget("title")
     press(title, Qt.Key.Key_End)
     type_text(title, " et au-delà")
     assert desk.page.leave()
@@ -364,17 +364,17 @@ def test_the_facts_save_themselves_when_they_are_left(desk: Desk) -> None:
 
 def test_facts_that_cannot_be_kept_hold_the_page_and_can_be_taken_back(desk: Desk) -> None:
     desk.page.tabs.setCurrentIndex(FACTS)
-    title = desk.page.form.widget("title")
+    title = desk.page.facts.part().form.widget("title")
     press(title, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(title, Qt.Key.Key_Delete)
     desk.page.tabs.setCurrentIndex(ENROLLED)
     assert not desk.page.leave()
     assert desk.page.tabs.currentIndex() == FACTS
     assert "title of the workshop is missing" in title.accessibleDescription()
-    assert desk.page.unsaved.isVisible()
-    desk.page.unsaved.put_back()
+    assert desk.page.facts.part().unsaved.isVisible()
+    desk.page.facts.part().unsaved.put_back()
     assert desk.page.leave()
-    assert not desk.page.unsaved.isVisible()
+    assert not desk.page.facts.part().unsaved.isVisible()
 
 
 def test_a_workshop_deleted_meanwhile_leads_back_to_the_list(desk: Desk, said: Said, qtbot: QtBot) -> None:

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from models import sessions, workshops
 from models.codes import WorkshopStatus
 from models.journal import Changes
 from models.sessions import SessionQuery
 from models.workshops import WorkshopDraft, WorkshopLine
-from resources.i18n import N_, _, here, plural
+from resources.i18n import _, here, plural
 from resources.labels import label as coded
 from ui.actions import Action
 from ui.days import long_day
 from ui.dialogs.cancel import cancel_workshop, restore_workshop
-from ui.dialogs.choices import offer_known
 from ui.dialogs.papers import show_sheets
 from ui.dialogs.templates import keep_template
-from ui.dialogs.workshop import facts_form
 from ui.dialogs.workshop_copy import copy_workshop
-from ui.half_typed import HalfTyped
+from ui.half_typed import is_waiting
 from ui.page import Context, Page
 from ui.pages.history_columns import WorkshopHistory
 from ui.pages.workshop_attendance import AttendanceTab
 from ui.pages.workshop_certificates import CertificatesTab
 from ui.pages.workshop_enrolled import EnrolledTab
+from ui.pages.workshop_facts import FORM, FactsTab
 from ui.pages.workshop_papers import PapersButton
 from ui.pages.workshop_sessions import SessionsTab
 from ui.pages.workshops import places_of
 from ui.self_saving import SelfSaving
-from ui.widgets.boxes import UprightArea, column
+from ui.widgets.boxes import column
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.later import Later
@@ -42,18 +40,21 @@ from ui.widgets.tabs import PageTabs
 ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS, HISTORY = range(6)
 MARKS = frozenset({"attendance", "person", "headcount", "headcount_part", "feedback"})
 """Tables whose changes leave the head and the facts as they are."""
-Part = AttendanceTab | EnrolledTab | SessionsTab | CertificatesTab | WorkshopHistory
+Part = AttendanceTab | EnrolledTab | SessionsTab | CertificatesTab | FactsTab | WorkshopHistory
 PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
 class WorkshopPage(Page):
     """One workshop, opened at the part that is asked for, or at the attendance of one session."""
 
+    _unsaved: SelfSaving | None
+
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Workshop"))
         self._workshop_id = 0
         self._session_id: int | None = None  # that whose attendance is asked for
         self._draft = WorkshopDraft("")
+        self._above, self._unsaved = column(gap=0), None
         self.header = PageHeader("")
         self.copy_button = button(_("Duplicate…"), self.on_copy, icon="copy")
         self.header.add(self.copy_button)
@@ -69,28 +70,24 @@ class WorkshopPage(Page):
         self.sessions = Later(lambda: SessionsTab(context), self._show_in)
         self.certificates = Later(lambda: CertificatesTab(context), self._show_in)
         self.history = Later(lambda: WorkshopHistory(context), self._show_in)
-        self.form = facts_form(self, context)
+        self.facts = Later(self._make_facts, self._show_in)
         self.tabs = PageTabs(_("About this workshop"))
         for tab, text in (
             (self.attendance, _("Attendance")),
             (self.enrolled, _("Enrolled")),
             (self.sessions, _("Sessions")),
             (self.certificates, _("Certificates")),
-            (self._facts(), _("Facts")),
+            (self.facts, _("Facts")),
             (self.history, _("History")),
         ):
             self.tabs.add(tab, text)
-        keeper = HalfTyped(self.form, context.notebook, "workshop")
-        self.unsaved = SelfSaving(
-            self.form, save=self._save, show_saved=lambda: self.form.fill(self._draft), keeper=keeper
-        )
         self._parts: tuple[Later[Part], ...] = (
-            self.attendance, self.enrolled, self.sessions, self.certificates, self.history,
+            self.attendance, self.enrolled, self.sessions, self.certificates, self.facts, self.history,
         )  # fmt: skip
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
         self.body.addWidget(self.header)
-        self.body.addWidget(self.unsaved)
+        self.body.addLayout(self._above)
         self.body.addWidget(self.tabs, 1)
 
     def _on_tab(self, current: int) -> None:
@@ -110,13 +107,11 @@ class WorkshopPage(Page):
             part.show_workshop(self._workshop_id)
             part.refresh(None)
 
-    def _facts(self) -> QWidget:
-        inside = QWidget()
-        keep = button(_("Keep as a template…"), self.on_template, icon="copy")
-        layout = column(self.form, keep)
-        layout.addStretch(1)
-        inside.setLayout(layout)
-        return UprightArea(inside)
+    def _make_facts(self) -> FactsTab:
+        made = FactsTab(self.context, self.on_template)
+        self._unsaved = made.unsaved
+        self._above.addWidget(made.unsaved)
+        return made
 
     def actions_offered(self) -> list[Action]:
         """Offer what concerns the whole workshop."""
@@ -146,8 +141,12 @@ class WorkshopPage(Page):
         self.tabs.setCurrentIndex(PARTS.get(self.part, ATTENDANCE))
 
     def _open(self, workshop_id: int, session_id: int | None) -> None:
-        self.unsaved.turn_to(workshop_id)
         self._workshop_id, self._session_id = workshop_id, session_id
+        if is_waiting(self.context.notebook, FORM, [workshop_id]):
+            self.facts.outdate()
+            self.facts.part()
+        elif self.facts.is_made:
+            self.facts.part().show_workshop(workshop_id)
 
     def makes_parts(self, changes: Changes) -> bool:
         """Leave the Tab order alone while attendance is entered: a mark is there before the next key."""
@@ -155,7 +154,7 @@ class WorkshopPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the workshop again, hidden tabs once they are opened; what is being typed stays."""
-        if (changes is None or not changes.tables.keys() <= MARKS) and not self._refresh_facts(changes):
+        if (changes is None or not changes.tables.keys() <= MARKS) and not self._refresh_head():
             return
         for place in self._parts:
             if changes is not None and place is self.tabs.currentWidget():
@@ -163,8 +162,8 @@ class WorkshopPage(Page):
             else:
                 place.outdate()
 
-    def _refresh_facts(self, changes: Changes | None) -> bool:
-        """Show head and facts again; tell whether the workshop is still there."""
+    def _refresh_head(self) -> bool:
+        """Show the head again; tell whether the workshop is still there."""
         with self.context.notebook.read() as db:
             line = workshops.lines(db, [self._workshop_id], today=self.context.today()).get(self._workshop_id)
             draft = workshops.draft(db, self._workshop_id) if line else None
@@ -174,10 +173,6 @@ class WorkshopPage(Page):
         self._show_head(line, draft)
         self.tabs.setTabText(ENROLLED, _("Enrolled ({count})", count=here().number(line.enrolled)))
         self.tabs.setTabText(SESSIONS, _("Sessions ({count})", count=here().number(line.sessions)))
-        if not self.form.is_changed and (changes is None or draft != self._draft):
-            offer_known(self.form, self.context)
-            self.form.fill(draft)
-            self.unsaved.bring_back()
         self._draft = draft
         return True
 
@@ -198,17 +193,10 @@ class WorkshopPage(Page):
 
     def leave(self) -> bool:
         """Keep what was typed; stay when it cannot be kept as it is."""
-        is_kept = self.unsaved.settle()
+        is_kept = self._unsaved is None or self._unsaved.settle()
         if not is_kept:
             self.tabs.setCurrentIndex(FACTS)
         return is_kept
-
-    def _save(self) -> None:
-        values = self.form.read()
-        values["minimum_sessions"] = values["minimum_sessions"] or 1
-        draft = replace(self._draft, **values)
-        with self.context.notebook.write(N_("Change a workshop")) as db:
-            workshops.save(db, draft, self._workshop_id)
 
     def on_cancel(self) -> None:
         """Cancel the workshop, with a reason."""
@@ -220,7 +208,8 @@ class WorkshopPage(Page):
 
     def on_template(self) -> None:
         """Keep this workshop as a template, as it is typed now."""
-        self.form.settle()
+        if self._unsaved is not None:
+            self._unsaved.settle()
         keep_template(self, self.context, self._workshop_id)
 
     def on_restore(self) -> None:

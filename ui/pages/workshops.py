@@ -31,6 +31,7 @@ from ui.widgets.boxes import row
 from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.inputs import SearchField
+from ui.widgets.later import Later
 from ui.widgets.notices import EmptyState
 
 FOUND_AT_MOST = 8
@@ -105,7 +106,7 @@ class WorkshopsPage(Page):
         for made in self._of_list:
             self.header.add(made)
         self.bar = SelectionBar(self.table, self._selected_actions(), _("Select no workshop"), hides=True)
-        self.calendar = CalendarPane(context)
+        self.calendar = Later(self._make_calendar, self._show_calendar)
         self.shown = QTabBar()
         self.shown.setAccessibleName(_("Show the workshops as"))
         self.shown.setExpanding(False)
@@ -154,11 +155,18 @@ class WorkshopsPage(Page):
     def _show_chosen_form(self) -> None:
         is_list = self.form == "list"
         self.stack.setCurrentIndex(0 if is_list else 1)
-        self.starts_at = self.search if is_list else self.calendar.view
+        self.starts_at = self.search if is_list else self.calendar
         for made in self._of_list:
             made.setVisible(is_list)
-        if self.form != "list":
-            self.calendar.span = "week" if self.form == "week" else "month"
+
+    def _make_calendar(self) -> CalendarPane:
+        made = CalendarPane(self.context)
+        self.calendar.setFocusProxy(made.view)
+        return made
+
+    def _show_calendar(self, pane: CalendarPane) -> None:
+        pane.span = "week" if self.form == "week" else "month"
+        pane.refresh()
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the list again when workshops, sessions, enrolments or attendance changed."""
@@ -169,7 +177,7 @@ class WorkshopsPage(Page):
             if self.form == "list":
                 self.table.refresh()
             else:
-                self.calendar.refresh()
+                self.calendar.outdate()
 
     def on_search(self, text: str) -> None:
         """Show the workshops whose title has these words."""
