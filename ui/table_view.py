@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -59,8 +59,21 @@ class RowsView(QTableView):
         }.get(Qt.Key(event.key()))
         if asked is not None and self.currentIndex().isValid():
             asked.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            kept = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
+            super().keyPressEvent(QKeyEvent(event.type(), event.key(), kept))
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Let Home and End go to the first and the last row, with Ctrl or without: a row has no beginning and end."""
+        to_end = action is QAbstractItemView.CursorAction.MoveEnd
+        if not to_end and action is not QAbstractItemView.CursorAction.MoveHome:
+            return super().moveCursor(action, modifiers)
+        if to_end:
+            self.all_wanted.emit()
+        model: QAbstractItemModel = self.model()
+        return model.index(model.rowCount() - 1 if to_end else 0, max(self.currentIndex().column(), 0))
 
     def selectAll(self) -> None:
         """Select every row, those too that were not asked for yet."""

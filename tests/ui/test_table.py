@@ -364,3 +364,26 @@ def test_ctrl_a_selects_every_row_even_before_all_were_asked_for(context: Contex
     qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert table.selected_count == 1_000
     assert table.count == 1_000
+
+
+@pytest.mark.parametrize("ctrl", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_home_and_end_go_to_the_first_and_the_very_last_row(
+    context: Context, qtbot: QtBot, ctrl: Qt.KeyboardModifier
+) -> None:
+    table = shown(context, Rows(1_000), qtbot, find_first=the_first(Rows(1_000)))
+    table.view.selectRow(5)
+    press(table.view, Qt.Key.Key_End, ctrl)
+    assert (table.current(), table.selected()) == (1_000, [1_000])
+    press(table.view, Qt.Key.Key_Up)
+    press(table.view, Qt.Key.Key_Home, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert (table.current(), table.selected_count) == (1, 999)
+    press(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    press(table.view, Qt.Key.Key_Home, ctrl)
+    assert table.selected() == [1]
+
+
+def test_home_and_end_do_nothing_in_an_empty_list(context: Context, qtbot: QtBot) -> None:
+    table = shown(context, Rows(0), qtbot)
+    press(table.view, Qt.Key.Key_End)
+    press(table.view, Qt.Key.Key_Home)
+    assert table.current() is None
