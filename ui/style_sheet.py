@@ -181,9 +181,8 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $ink; background: $hover; }
 QTabBar::tab:selected { color: $ink; font-weight: 600; border-bottom: 3px solid $accent; }
 QTabBar::tab:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; border-radius: 4px; }
-QTabBar::scroller { width: ${hit}px; }
-QTabBar QToolButton { padding: 0; min-height: 0; margin: 2px; }
-QTabBar QToolButton:focus { padding: 0; min-height: 0; }
+QTabBar::scroller { width: 0; }
+QTabBar::tear { width: 0; border: none; image: none; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 2px; border: none; }
 QScrollBar:horizontal { background: transparent; height: 14px; margin: 2px; border: none; }
 QScrollBar::handle { background: $edge; border-radius: 5px; border: none; }

@@ -111,6 +111,7 @@ class WorkshopsPage(Page):
         self.shown.setAccessibleName(_("Show the workshops as"))
         self.shown.setExpanding(False)
         self.shown.setDrawBase(False)
+        self.shown.setUsesScrollButtons(False)
         for _code, text in SHOWN:
             self.shown.addTab(_(text))
         top = row(gap=2)
