@@ -27,9 +27,8 @@ from tests.postgres import Server
 from tests.tools import program
 
 NOW = datetime(2026, 4, 2, 9, tzinfo=UTC)
-PERIOD = Period(date(2026, 1, 1), date(2026, 3, 31))
 WORKSHOPS = 225  # about 5 000 rows in each package
-_SESSIONS_EACH, _CAME, _MONTHS = 5, 12, ("2026-01", "2026-02", "2026-03")
+_SESSIONS_EACH, _CAME = 5, 12
 _AXES = ("age_band", "gender", "occupation")
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
@@ -56,13 +55,14 @@ def _codebook() -> Codebook:
 _ASSOCIATION = new_uid()
 
 
-def a_package(count: int = WORKSHOPS) -> Package:
+def a_package(count: int = WORKSHOPS, year: int = 2026) -> Package:
     """Make the first quarter of one notebook with `count` workshops; all are of one association: one key signs."""
+    period = Period(date(year, 1, 1), date(year, 3, 31))
     codebook = _codebook()
     place = new_uid()
     workshops = [new_uid() for _ in range(count)]
     sessions = tuple(
-        _session(workshop, place, at, place_in_list)
+        _session(period, workshop, place, at, place_in_list)
         for place_in_list, workshop in enumerate(workshops)
         for at in range(_SESSIONS_EACH)
     )
@@ -73,7 +73,7 @@ def a_package(count: int = WORKSHOPS) -> Package:
         created=NOW,
         sequence=1,
         previous=None,
-        period=PERIOD,
+        period=period,
         example=False,
         producer=Producer(**names, public_key=public_line(KEY)),
         notebook_uid=new_uid(),
@@ -85,8 +85,8 @@ def a_package(count: int = WORKSHOPS) -> Package:
         places=(_place(place),),
         workshops=tuple(_workshop(uid, at) for at, uid in enumerate(workshops)),
         sessions=sessions,
-        audiences=tuple(_splits(codebook, came)),
-        people=(PeopleRow(scope="period", scope_id=str(PERIOD), people_named=900, new_people=300),),
+        audiences=tuple(_splits(period, codebook, came)),
+        people=(PeopleRow(scope="period", scope_id=str(period), people_named=900, new_people=300),),
     )
 
 
@@ -128,12 +128,12 @@ def _workshop(uid: str, number: int) -> WorkshopRow:
     )
 
 
-def _session(workshop: str, place: str, week: int, number: int) -> SessionRow:
+def _session(period: Period, workshop: str, place: str, week: int, number: int) -> SessionRow:
     return SessionRow(
         uid=new_uid(),
         workshop_uid=workshop,
         place_uid=place,
-        date=PERIOD.first + timedelta(days=number % 60 + 7 * week % 30),
+        date=period.first + timedelta(days=number % 60 + 7 * week % 30),
         start=clock(14),
         end=clock(16),
         minutes=120,
@@ -149,13 +149,13 @@ def _session(workshop: str, place: str, week: int, number: int) -> SessionRow:
     )
 
 
-def _splits(codebook: Codebook, came: dict[str, int]) -> Iterator[AudienceRow]:
+def _splits(period: Period, codebook: Codebook, came: dict[str, int]) -> Iterator[AudienceRow]:
     codes = codebook.codes()
     for workshop, count in came.items():
         for axis in _AXES:
             yield from _split("workshop", workshop, axis, codes[axis], count)
     for axis in _AXES:
-        yield from _split("period", str(PERIOD), axis, codes[axis], sum(came.values()))
+        yield from _split("period", str(period), axis, codes[axis], sum(came.values()))
 
 
 def _split(scope: str, scope_id: str, axis: str, codes: Sequence[str], count: int) -> Iterator[AudienceRow]:

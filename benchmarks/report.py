@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,19 +33,17 @@ Made = TypeVar("Made")
 
 ASSOCIATIONS = 1_000
 WORKSHOPS = 45  # in the quarter that each has told: about 1 000 rows
-YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = 2026
 
 
-def run(size: int | None) -> None:
-    """Print one line for each part and database; `size` is the number of associations."""
+def run(size: int | None, years: int = 1) -> None:
+    """Print one line for each part and database; `size` is the number of associations, the report is on one year."""
     count = size or ASSOCIATIONS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        first = folder / "first.zip"
-        first.write_bytes(pack(a_package(WORKSHOPS), KEY))
-        told = delivered(first)
-        rows = sum(map(len, told.tables.values()))
-        print(f"{count} associations, a quarter of {rows} rows each; wall time")
+        told = [_told(folder / f"{year}.zip", year) for year in range(YEAR - years + 1, YEAR + 1)]
+        rows = sum(map(len, told[-1].tables.values()))
+        print(f"{count} associations, a quarter of {rows} rows each in {years} years; wall time")
         for title, addresses in databases(folder):
             with addresses() as address, Central.open(address("report"), create=True) as central:
                 _show(title, "loading", partial(_load, central, told, count))
@@ -57,6 +55,11 @@ def run(size: int | None) -> None:
                 _show(title, "XLSX", partial(workbook.write, found, into, language("fr")))
 
 
+def _told(path: Path, year: int) -> Delivery:
+    path.write_bytes(pack(a_package(WORKSHOPS, year), KEY))
+    return delivered(path)
+
+
 def _show(title: str, what: str, work: Callable[[], Made]) -> Made:
     start = time.perf_counter()
     made = work()
@@ -64,30 +67,40 @@ def _show(title: str, what: str, work: Callable[[], Made]) -> Made:
     return made
 
 
-def _load(central: Central, told: Delivery, count: int) -> None:
-    """Let each association tell the same, under a name, a notebook and a key of its own."""
+def _load(central: Central, told: Sequence[Delivery], count: int) -> None:
+    """Let each association tell the same, year after year, under a name, a notebook and a key of its own."""
     for number in range(count):
         line = public_line(Ed25519PrivateKey.generate())
-        uid, own = new_uid(), fingerprint(line)
-        found = replace(
-            told,
-            uid=uid,
-            sha256=hashlib.sha256(uid.encode()).hexdigest(),
-            notebook_uid=new_uid(),
-            producer=ProducerFacts(new_uid(), f"Association {number}", "", "", ""),
-            fingerprint=own,
-        )
+        own, notebook_uid = fingerprint(line), new_uid()
+        producer = ProducerFacts(new_uid(), f"Association {number}", "", "", "")
         with central.write() as db:
             trust.trust(db, line, own, None, now=NOW)
-            take(db, found, Permissions(), now=NOW)
+        before: str | None = None
+        for sequence, each in enumerate(told, start=1):
+            uid = new_uid()
+            found = replace(
+                each,
+                uid=uid,
+                sha256=hashlib.sha256(uid.encode()).hexdigest(),
+                sequence=sequence,
+                previous_uid=before,
+                notebook_uid=notebook_uid,
+                producer=producer,
+                fingerprint=own,
+            )
+            with central.write() as db:
+                take(db, found, Permissions(), now=NOW)
+            before = uid
 
 
 def _report(central: Central) -> Report:
     with central.read() as db:
-        return report(db, YEAR, today=NOW.date(), target=100_000)
+        return report(db, Span(date(YEAR, 1, 1), date(YEAR, 12, 31)), today=NOW.date(), target=100_000)
 
 
 if __name__ == "__main__":
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, help="number of associations")
-    run(parser.parse_args().size)
+    parser.add_argument("--years", type=int, default=1, help="years that each association has told")
+    asked = parser.parse_args()
+    run(asked.size, asked.years)

@@ -37,6 +37,7 @@ _HAIR = 0.4
 _OWNER_STEPS: Steps = ((_OWNER, 1), (7.0, 2), (6.0, 3))
 _GIVEN_STEPS: Steps = ((24.0, 1), (20.0, 2), (14.0, 3), (10.0, 4), (6.5, 6))
 _FAMILY_STEPS: Steps = ((15.0, 2), (12.0, 3), (9.0, 4), (6.5, 6))
+_LESSER = 0.8  # of the given name: people are called by it, however long it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,21 @@ def _badge(canvas: TaggedCanvas, asked: BadgesFacts, badge: Badge, say: Language
         writer.write("P", head, left + _EDGE, y)
         y -= block_height(len(head.lines), head.size) + _GAP
     room, width = y - (top - _TALL + _EDGE), inside - _CODE - _EDGE  # a code needs white around it
-    given, family = badge.given_name, badge.family_name
-    names = [fit_stepwise(given, "bold", width, _GIVEN_STEPS)] if given else []
-    names += [fit_stepwise(family, "regular", width, _FAMILY_STEPS)] if family else []
+    names = _names(badge, width)
     down = y - max(room - _height(names), 0) / 2
     for fitted in names:
         writer.write("P", fitted, left + _EDGE, down)
         down -= block_height(len(fitted.lines), fitted.size) + _GAP
     _draw_code(canvas, badge, say, left + _BADGE - _EDGE - _CODE, y - (room + _CODE) / 2)
+
+
+def _names(badge: Badge, width: float) -> list[Fitted]:
+    """Fit the given name, and the family name smaller than it; the only name there is stands in its place."""
+    large, *small = filter(None, (badge.given_name, badge.family_name))
+    first = fit_stepwise(large, "bold", width, _GIVEN_STEPS)
+    least = _FAMILY_STEPS[-1][0]
+    steps = [(max(min(size, first.size * _LESSER), least), lines) for size, lines in _FAMILY_STEPS]
+    return [first, *(fit_stepwise(name, "regular", width, steps) for name in small)]
 
 
 def _height(names: Sequence[Fitted]) -> float:

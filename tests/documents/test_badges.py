@@ -110,3 +110,16 @@ def test_only_a_word_that_no_size_takes_whole_is_broken_inside() -> None:
     fitted = fit_stepwise("W" * 60, "bold", 127, _GIVEN_STEPS)
     assert "".join(line.text for line in fitted.lines) == "W" * 60
     assert len(fit_stepwise("Donaudampfschifffahrt", "bold", 127, _GIVEN_STEPS).lines) == 1
+
+
+@pytest.mark.parametrize(
+    "given", ["Zoé", "Marie-Bernadette", "Anne Marie Élisabeth Joséphine", "Konstantinopolitana " * 3]
+)
+def test_the_family_name_is_smaller_than_the_given_one_however_long_that_is(given: str) -> None:
+    larger, smaller = badges._names(Badge(given.strip(), "Le Goff", "C:x"), 130)
+    assert smaller.size < larger.size or smaller.size == badges._FAMILY_STEPS[-1][0]
+
+
+def test_the_only_name_there_is_stands_in_the_first_place() -> None:
+    (alone,) = badges._names(Badge("", "Le Goff", "C:x"), 130)
+    assert alone.size == _GIVEN_STEPS[0][0]
