@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import tempfile
@@ -71,6 +72,8 @@ def _typed(notebook: Notebook, texts: list[str]) -> list[float]:
     window.show_notebook(notebook)
     window.go("people")
     QTest.qWait(600)
+    gc.collect()
+    gc.freeze()  # as ui/ahead.py does
     page = window.findChildren(PeoplePage)[0]
     times = []
     for text in texts:

@@ -26,6 +26,14 @@ _REFUSALS = (
     ("connection failed", "server_unreachable"),
 )
 """Part of the message of SQLite (sqlite3ErrStr) or PostgreSQL -> code."""
+_STATES = {
+    "53100": "disk_full",
+    "25006": "place_read_only",
+    "57P01": "server_unreachable",
+    "57P02": "server_unreachable",
+    "57P03": "server_unreachable",
+}
+"""SQLSTATE (PostgreSQL, appendix A) -> code: a server may say the rest in any language."""
 
 
 def is_server(where: str | Path) -> bool:
@@ -41,13 +49,19 @@ def without_password(url: str) -> str:
         return url.partition("://")[0]
 
 
+def state_code(error: DatabaseError) -> str | None:
+    """Return the code of what a server refuses, by the number it gives its refusal; nothing where it gives none."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return "server_unreachable" if state.startswith("08") else _STATES.get(state)
+
+
 @contextmanager
 def told(where: str | Path) -> Iterator[None]:
     """Turn what the disk or the server refuses into a sentence that names the notebook."""
     try:
         yield
     except DatabaseError as error:
-        code = next((code for part, code in _REFUSALS if part in str(error.orig)), None)
+        code = state_code(error) or next((code for part, code in _REFUSALS if part in str(error.orig)), None)
         if code is None:
             raise
         if is_server(where):

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Table, insert
+from sqlalchemy.exc import DBAPIError
 
 from models.central.store import Db
 
@@ -25,14 +26,18 @@ def load(db: Db, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _copy(db: Db, table: Table, rows: Sequence[Row]) -> None:
-    from psycopg import sql
+    """Send rows by COPY; what the server refuses is raised as SQLAlchemy does for its own statements."""
+    from psycopg import Error, sql
 
     names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
     cursor: Any = db.connection.cursor()  # psycopg's own: SQLAlchemy knows no COPY
-    with cursor, cursor.copy(command) as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except Error as error:
+        raise DBAPIError.instance(f"COPY {table.name}", None, error, Error, dialect=db.dialect) from error
 
 
 def _has_moments(table: Table) -> bool:

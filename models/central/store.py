@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from models.central.tables import metadata
 from models.engines import file_engine, server_engine
-from models.faults import is_server, without_password
+from models.faults import is_server, state_code, without_password
 from models.problem import Problem, UserError, refusal
 
 Db = Connection
@@ -177,7 +177,7 @@ def _refuse_missing(path: Path, *, create: bool) -> None:
 def _fault(error: DatabaseError, where: str | Path) -> UserError | None:
     """Return what the database refused as a sentence; nothing for what is a bug of ours."""
     cause = str(error.orig)
-    code = next((code for part, code in _REFUSALS if part in cause), None)
+    code = state_code(error) or next((code for part, code in _REFUSALS if part in cause), None)
     if code is None and isinstance(where, str) and (error.connection_invalidated or "connection" in cause):
         code = "server_unreachable"
     if code is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -62,8 +63,8 @@ def kept(central: Central) -> tuple[int, int, int]:
     return counts[package.name], counts[session.name], sum(counts.values())
 
 
-def open_at(path: Path) -> Central:
-    central = Central.open(str(path), create=True)
+def open_at(where: Path | str) -> Central:
+    central = Central.open(str(where), create=True)
     with central.write() as db:
         line = public_line(KEY)
         trust.trust(db, line, fingerprint(line), None, now=NOW)
@@ -101,6 +102,23 @@ def test_on_a_full_disk_those_before_are_in_and_the_others_come_again(small_disk
     filling = small_disk / "photos"
     with open_at(small_disk / "programme.db") as central:
         filling.write_bytes(b"x" * 500_000)
+        taken, code = send_until_refused(central, tmp_path)
+        assert code == "disk_full"
+        assert taken > 0, "there was room for one"
+        assert kept(central)[:2] == (taken, taken * (SESSIONS + len(a_package().sessions)))
+        filling.unlink()
+        assert send(central, tmp_path, taken).status == "accepted"
+        assert send(central, tmp_path, 0).is_known
+
+
+def test_on_a_server_whose_disk_is_full_those_before_are_in_and_the_others_come_again(
+    on_small_disk: tuple[str, Path], tmp_path: Path
+) -> None:
+    address, disk = on_small_disk
+    with open_at(address) as central:
+        room = shutil.disk_usage(disk).free
+        filling = disk / "photos"
+        filling.write_bytes(bytes(room - 2_000_000))
         taken, code = send_until_refused(central, tmp_path)
         assert code == "disk_full"
         assert taken > 0, "there was room for one"

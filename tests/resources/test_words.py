@@ -42,7 +42,7 @@ FROM_TABLES = {
     "exchange/values.py": {f"{axis}_unknown" for axis in ("gender", "occupation", "presence", "referred_by", "status")},
     "models/central/store.py": {code for _, code in store._REFUSALS} | {"server_unreachable"},
     "models/drafts.py": {f"{name}_wrong" for name in drafts._SHAPES},
-    "models/faults.py": {code for _, code in faults._REFUSALS},
+    "models/faults.py": {code for _, code in faults._REFUSALS} | set(faults._STATES.values()),
     "models/files.py": {*files._CAUSES.values(), "file_not_written"},
     "models/problem.py": set(),
     "models/seal.py": {f"seal_{fault}" for fault in seal.SealFault},
