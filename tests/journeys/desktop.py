@@ -19,6 +19,7 @@ from typing import IO, Any
 from tests.tools import program
 
 ROOT = Path(__file__).resolve().parents[2]
+WATCHED = Path(__file__).with_name("watched.py")
 DRIVER = Path(__file__).with_name("assistive_driver.py")
 SYSTEM_PYTHON = "/usr/bin/python3"  # that of the distribution, for which python3-pyatspi is made
 SCREEN = "1366x768x24"
@@ -200,6 +201,7 @@ class Desktop:
         self.folder, self.home = folder, folder / "home"
         self.documents = self.home / "Documents"
         self.documents.mkdir(parents=True)
+        self.reports: list[Path] = []
         self._stack = stack
         self.environment: dict[str, str] = _environment(self.home, runtime)
         self._start_screen()
@@ -236,8 +238,14 @@ class Desktop:
 
     def open_application(self, *arguments: str) -> tuple[subprocess.Popen[str], Seen]:
         """Start the application as a process of its own and wait until it can be read."""
-        process = self.start(sys.executable, str(ROOT / "main.py"), *arguments)
+        report = self.folder / f"watch-{len(self.reports)}.json"
+        self.reports.append(report)
+        process = self.start(sys.executable, str(WATCHED), str(report), *arguments)
         return process, self.assistant.attend(process.pid)
+
+    def stood_still(self) -> list[float]:
+        """Return the longest time that the window of each run so far did not answer, in milliseconds."""
+        return [json.loads(each.read_text())["longest"] for each in self.reports if each.exists()]
 
     def keep_picture(self) -> Path:
         """Save what is on the screen and return where."""

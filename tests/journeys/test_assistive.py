@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,6 +13,7 @@ from exchange.check import check
 from models.notebook import Notebook
 from models.people import PeopleQuery, find
 from tests.documents.reading import words_of
+from tests.journeys.conftest import STOOD_STILL
 from tests.journeys.desktop import TOOLS, Assistant, Desktop, Seen, desktop
 from tests.tools import needs
 
@@ -31,9 +32,10 @@ DIALOGS = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desktop]:
+def desk(tmp_path: Path, record_property: Callable[[str, object], None]) -> Iterator[Desktop]:
     with desktop(tmp_path) as made:
         yield made
+        record_property(STOOD_STILL, max(made.stood_still(), default=0.0))
 
 
 def test_the_frame_is_read_and_driven_by_keys_alone(desk: Desktop) -> None:
