@@ -123,10 +123,10 @@ def _marked(page: Any, paint: Callable[[], None], driver: _Bare) -> tuple[float,
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    grid, ours, floor = page.attendance.part().grid, [], []
-    column = page.attendance.part().model.chosen
+    grid, ours, floor = page.attendance.grid, [], []
+    column = page.attendance.model.chosen
     for number in range(_ROUNDS + 1):
-        grid.go(number % page.attendance.part().model.rowCount(), column)
+        grid.go(number % page.attendance.model.rowCount(), column)
         paint()
         gc.collect()
 

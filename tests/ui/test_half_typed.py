@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -207,8 +208,8 @@ def test_today_leads_back_to_what_waits_and_not_to_what_is_gone(
     with notebook.write(N_("Add a person")) as db:
         person_id = people.save(db, PersonDraft("Zoé", "Le Goff"), today=make_context().today())
     with notebook.write(N_("Keep what is half typed")) as db:
-        for form in (f"person:{person_id}", "person:999", "new_person", "layout", "new_trainer"):
-            half_typed.keep(db, form, {"given_name": "Zoé"})
+        for minute, form in enumerate((f"person:{person_id}", "person:999", "new_person", "layout", "new_trainer")):
+            half_typed.keep(db, form, {"given_name": "Zoé"}, datetime(2026, 5, 12, 9, minute, tzinfo=UTC))
     page = QWidget()
     qtbot.addWidget(page)
     cards = half_typed_cards(page, make_context(notebook))

@@ -40,7 +40,7 @@ from ui.widgets.tabs import PageTabs
 ATTENDANCE, ENROLLED, SESSIONS, CERTIFICATES, FACTS, HISTORY = range(6)
 MARKS = frozenset({"attendance", "person", "headcount", "headcount_part", "feedback"})
 """Tables whose changes leave the head and the facts as they are."""
-Part = AttendanceTab | EnrolledTab | SessionsTab | CertificatesTab | FactsTab | WorkshopHistory
+Part = EnrolledTab | SessionsTab | CertificatesTab | FactsTab | WorkshopHistory
 PARTS = {"enrolled": ENROLLED, "sessions": SESSIONS, "certificates": CERTIFICATES, "facts": FACTS}
 
 
@@ -52,7 +52,7 @@ class WorkshopPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Workshop"))
         self._workshop_id = 0
-        self._session_id: int | None = None  # that whose attendance is asked for
+        self._is_outdated = False  # the attendance, which is not seen
         self._draft = WorkshopDraft("")
         self._above, self._unsaved = column(gap=0), None
         self.header = PageHeader("")
@@ -65,7 +65,7 @@ class WorkshopPage(Page):
         self.header.add(self.papers)
         self.sheet_button = button(_("Sign-in sheet"), self.on_sheet, kind="primary", icon="printer")
         self.header.add(self.sheet_button)
-        self.attendance = Later(lambda: AttendanceTab(context), self._show_in)
+        self.attendance = AttendanceTab(context)  # nearly always seen first: a place around it costs each mark 3 ms
         self.enrolled = Later(lambda: EnrolledTab(context), self._show_in)
         self.sessions = Later(lambda: SessionsTab(context), self._show_in)
         self.certificates = Later(lambda: CertificatesTab(context), self._show_in)
@@ -82,7 +82,7 @@ class WorkshopPage(Page):
         ):
             self.tabs.add(tab, text)
         self._parts: tuple[Later[Part], ...] = (
-            self.attendance, self.enrolled, self.sessions, self.certificates, self.facts, self.history,
+            self.enrolled, self.sessions, self.certificates, self.facts, self.history,
         )  # fmt: skip
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(ATTENDANCE)
@@ -98,14 +98,13 @@ class WorkshopPage(Page):
             policy = QSizePolicy.Policy.Preferred if place == current else QSizePolicy.Policy.Ignored
             tab.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self.sheet_button.set_kind("plain" if current == CERTIFICATES else "primary")
+        if self._is_outdated and current == ATTENDANCE:
+            self._is_outdated = False
+            self.attendance.refresh(None)
 
     def _show_in(self, part: Part) -> None:
-        if isinstance(part, AttendanceTab):
-            part.show_workshop(self._workshop_id, self._session_id)
-            self._session_id = None
-        else:
-            part.show_workshop(self._workshop_id)
-            part.refresh(None)
+        part.show_workshop(self._workshop_id)
+        part.refresh(None)
 
     def _make_facts(self) -> FactsTab:
         made = FactsTab(self.context, self.on_template)
@@ -124,7 +123,7 @@ class WorkshopPage(Page):
             ]
         return [
             *self.papers.papers,
-            self.attendance.part().sheet,
+            self.attendance.sheet,
             *self.sessions.part().calendar,
             keep,
             Action("workshop.cancel", _("Cancel this workshop…"), self.on_cancel, icon="ban"),
@@ -141,7 +140,8 @@ class WorkshopPage(Page):
         self.tabs.setCurrentIndex(PARTS.get(self.part, ATTENDANCE))
 
     def _open(self, workshop_id: int, session_id: int | None) -> None:
-        self._workshop_id, self._session_id = workshop_id, session_id
+        self._workshop_id = workshop_id
+        self.attendance.show_workshop(workshop_id, session_id)
         if is_waiting(self.context.notebook, FORM, [workshop_id]):
             self.facts.outdate()
             self.facts.part()
@@ -156,6 +156,9 @@ class WorkshopPage(Page):
         """Show the workshop again, hidden tabs once they are opened; what is being typed stays."""
         if (changes is None or not changes.tables.keys() <= MARKS) and not self._refresh_head():
             return
+        self._is_outdated = self.tabs.currentWidget() is not self.attendance
+        if not self._is_outdated:
+            self.attendance.refresh(changes)
         for place in self._parts:
             if changes is not None and place is self.tabs.currentWidget():
                 place.part().refresh(changes)
