@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models import workshops
 from models.journal import Changes
+from models.problem import UserError
 from models.workshops import WorkshopDraft
 from resources.i18n import N_, _
 from ui.dialogs.choices import offer_known
@@ -49,9 +50,12 @@ class FactsTab(QWidget):
             self._workshop_id = workshop_id
 
     def refresh(self, changes: Changes | None) -> None:
-        """Show the facts again; what is being typed stays."""
-        with self.context.notebook.read() as db:
-            draft = workshops.draft(db, self._workshop_id)
+        """Show the facts again; what is being typed stays. Of a workshop that is gone nothing: the page leaves it."""
+        try:
+            with self.context.notebook.read() as db:
+                draft = workshops.draft(db, self._workshop_id)
+        except UserError:
+            return
         if not self.form.is_changed and (changes is None or draft != self._draft):
             offer_known(self.form, self.context)
             self.form.fill(draft)
