@@ -27,12 +27,13 @@ def waiting(notebook: Notebook) -> list[str]:
 
 def die(dialog: LayoutDialog, qtbot: QtBot) -> None:
     """End as a crash does: what is typed is kept by then, and nothing of the dialog is told that it closes."""
-    qtbot.waitUntil(lambda: waiting(dialog._context.notebook) == ["layout"])
+    keeper = dialog.findChild(HalfTyped)
+    assert isinstance(keeper, HalfTyped)
+    keeper.keep()
+    assert waiting(dialog._context.notebook) == ["layout"]
     settled(dialog, qtbot)
     dialog.finished.disconnect()
     dialog.hide()
-    keeper = dialog.findChild(HalfTyped)
-    assert isinstance(keeper, HalfTyped)
     keeper.deleteLater()
 
 
@@ -77,9 +78,13 @@ def test_new_pictures_have_to_be_chosen_again_and_it_is_said(opened: Open, tmp_p
     first.form.take("logo", tmp_path / "logo.png")
     shown_pictures(first, qtbot, "logo", 1)
     die(first, qtbot)
+    second = opened()
+    write(second, "title", "Our certificate")
+    die(second, qtbot)
     again = opened()
     (banner,) = told(again)
-    assert banner.endswith("Choose its new pictures again.")
+    assert banner.endswith("Choose its new pictures again."), "after a second crash too"
+    assert again.form.words.read()["title"] == "Our certificate"
     settled(again, qtbot)
     again.close()
 

@@ -62,6 +62,7 @@ class LayoutForm(QWidget):
         super().__init__()
         self._jobs = jobs
         self._pictures: dict[str, Picture | None] = {}
+        self._has_lost_pictures = False
         self.name, self.words, self.signs = Form(NAME), Form(WORDS), Form(SIGNS)
         self.colours = {name: ColourChoice(_(COLOUR_NAMES[name]), PALETTE) for name in COLOURS}
         self.pictures = {slot: PictureField(_(text), _(told) if told else "") for slot, text, told in PICTURES}
@@ -99,7 +100,7 @@ class LayoutForm(QWidget):
 
     def fill(self, content: Content, name: str, first: tuple[str, str]) -> None:
         """Show a layout under a name; `first` signs where the layout does not say who does."""
-        self._pictures = {}
+        self._pictures, self._has_lost_pictures = {}, False
         self.name.fill({"name": name})
         words = content.values.get("words", {})
         self.words.fill({field.name: words.get(field.name, "") for field in WORDS})
@@ -119,13 +120,14 @@ class LayoutForm(QWidget):
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed and chosen; of pictures, which weigh megabytes, only whether there are new ones."""
-        values: dict[str, Any] = {"new_pictures": int(bool(self._pictures))}
+        values: dict[str, Any] = {"new_pictures": int(self._has_lost_pictures or bool(self._pictures))}
         for form in (self.name, self.words, self.signs):
             values |= form.typed()
         return values | {name: choice.value for name, choice in self.colours.items()}
 
     def show_typed(self, typed: Mapping[str, Any]) -> None:
-        """Show again what was typed and chosen."""
+        """Show again what was typed and chosen; that pictures were lost stays known until they are chosen again."""
+        self._has_lost_pictures = bool(typed.get("new_pictures"))
         for form in (self.name, self.words, self.signs):
             form.show_typed(typed)
         for name, choice in self.colours.items():
