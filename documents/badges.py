@@ -125,11 +125,13 @@ def _badge(canvas: TaggedCanvas, asked: BadgesFacts, badge: Badge, say: Language
 
 def _names(badge: Badge, width: float) -> list[Fitted]:
     """Fit the given name, and the family name smaller than it; the only name there is stands in its place."""
-    large, *small = filter(None, (badge.given_name, badge.family_name))
-    first = fit_stepwise(large, "bold", width, _GIVEN_STEPS)
+    names = [name for name in (badge.given_name, badge.family_name) if name]
+    if not names:
+        return []
+    first = fit_stepwise(names[0], "bold", width, _GIVEN_STEPS)
     least = _FAMILY_STEPS[-1][0]
     steps = [(max(min(size, first.size * _LESSER), least), lines) for size, lines in _FAMILY_STEPS]
-    return [first, *(fit_stepwise(name, "regular", width, steps) for name in small)]
+    return [first, *(fit_stepwise(name, "regular", width, steps) for name in names[1:])]
 
 
 def _height(names: Sequence[Fitted]) -> float:

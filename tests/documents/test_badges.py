@@ -123,3 +123,4 @@ def test_the_family_name_is_smaller_than_the_given_one_however_long_that_is(give
 def test_the_only_name_there_is_stands_in_the_first_place() -> None:
     (alone,) = badges._names(Badge("", "Le Goff", "C:x"), 130)
     assert alone.size == _GIVEN_STEPS[0][0]
+    assert badges._names(Badge("", "", "C:x"), 130) == []
