@@ -63,6 +63,17 @@ def kept(central: Central) -> tuple[int, int, int]:
     return counts[package.name], counts[session.name], sum(counts.values())
 
 
+def fill_and_free(central: Central, filling: Path, folder: Path) -> None:
+    """Send packages until the disk is full, make room, and send again."""
+    taken, code = send_until_refused(central, folder)
+    assert code == "disk_full"
+    assert taken > 0, "there was room for one"
+    assert kept(central)[:2] == (taken, taken * (SESSIONS + len(a_package().sessions)))
+    filling.unlink()
+    assert send(central, folder, taken).status == "accepted"
+    assert send(central, folder, 0).is_known
+
+
 def open_at(where: Path | str) -> Central:
     central = Central.open(str(where), create=True)
     with central.write() as db:
@@ -102,13 +113,7 @@ def test_on_a_full_disk_those_before_are_in_and_the_others_come_again(small_disk
     filling = small_disk / "photos"
     with open_at(small_disk / "programme.db") as central:
         filling.write_bytes(b"x" * 500_000)
-        taken, code = send_until_refused(central, tmp_path)
-        assert code == "disk_full"
-        assert taken > 0, "there was room for one"
-        assert kept(central)[:2] == (taken, taken * (SESSIONS + len(a_package().sessions)))
-        filling.unlink()
-        assert send(central, tmp_path, taken).status == "accepted"
-        assert send(central, tmp_path, 0).is_known
+        fill_and_free(central, filling, tmp_path)
 
 
 def test_on_a_server_whose_disk_is_full_those_before_are_in_and_the_others_come_again(
@@ -119,10 +124,4 @@ def test_on_a_server_whose_disk_is_full_those_before_are_in_and_the_others_come_
         room = shutil.disk_usage(disk).free
         filling = disk / "photos"
         filling.write_bytes(bytes(room - 2_000_000))
-        taken, code = send_until_refused(central, tmp_path)
-        assert code == "disk_full"
-        assert taken > 0, "there was room for one"
-        assert kept(central)[:2] == (taken, taken * (SESSIONS + len(a_package().sessions)))
-        filling.unlink()
-        assert send(central, tmp_path, taken).status == "accepted"
-        assert send(central, tmp_path, 0).is_known
+        fill_and_free(central, filling, tmp_path)

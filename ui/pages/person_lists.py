@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,7 @@ from models import certificates, enrolments, history, presences
 from models.certificates import CertificateLine, RegisterQuery
 from models.enrolments import EnrolmentLine
 from models.journal import Entry
+from models.notebook import Db
 from models.presences import PresenceLine
 from resources.i18n import N_, _, here, plural
 from resources.labels import label as coded
@@ -62,13 +65,7 @@ def workshops_of_one(context: Context) -> RowsTable[EnrolmentLine, int]:
         empty=EmptyState("calendar-days", _("This person is in no workshop yet.")), sorted_by=lambda *_query: 0,
         counted=lambda number: plural("{n} workshop", "{n} workshops", number),
     )  # fmt: skip
-
-    def open_workshop(enrolment_id: int) -> None:
-        with context.notebook.read() as db:
-            line = enrolments.lines(db, [enrolment_id])[enrolment_id]
-        context.go("workshop", line.workshop_id)
-
-    made.opened.connect(open_workshop)
+    made.opened.connect(partial(_open_workshop, context, enrolments.lines))
     return made
 
 
@@ -80,13 +77,7 @@ def presences_of_one(context: Context) -> RowsTable[PresenceLine, int]:
         empty=EmptyState("check", _("Nothing has been entered for this person yet.")), sorted_by=lambda *_query: 0,
         counted=lambda number: plural("{n} session", "{n} sessions", number),
     )  # fmt: skip
-
-    def open_presence(attendance_id: int) -> None:
-        with context.notebook.read() as db:
-            line = presences.lines(db, [attendance_id])[attendance_id]
-        context.go("workshop", line.workshop_id)
-
-    made.opened.connect(open_presence)
+    made.opened.connect(partial(_open_workshop, context, presences.lines))
     return made
 
 
@@ -111,3 +102,11 @@ def history_of_one(context: Context) -> RowsTable[Entry, int]:
         empty=EmptyState("info", _("Nothing was done yet.")), sorted_by=lambda *_query: 0,
         counted=lambda number: plural("{n} action", "{n} actions", number),
     )  # fmt: skip
+
+
+def _open_workshop(
+    context: Context, lines: Callable[[Db, Sequence[int]], Mapping[int, EnrolmentLine | PresenceLine]], line_id: int
+) -> None:
+    with context.notebook.read() as db:
+        line = lines(db, [line_id])[line_id]
+    context.go("workshop", line.workshop_id)
