@@ -31,7 +31,7 @@ from documents.layout_reading import checked_layout
 from documents.pictures import imported
 from documents.typeset import shape
 from models.progress import finish
-from models.seal import make_seal
+from models.seal import Sealer, make_seal
 from ui.widgets.pdf_pages import PdfPages
 
 _SIZE = 1_000
@@ -196,7 +196,8 @@ def _finished(drawn: bytes) -> bytes:
 
 def _sealed(frozen: list[dict[str, object]], page: Layout) -> bytes:
     facts = [CertificateFacts.from_frozen(one) for one in frozen]
-    sealed = [replace(one, seal=make_seal(raw, _KEY, "bench")) for one, raw in zip(facts, frozen, strict=True)]
+    sealer = Sealer(_KEY, "bench")
+    sealed = [replace(one, seal=sealer.seal(raw)) for one, raw in zip(facts, frozen, strict=True)]
     return _drawn(sealed, page)
 
 

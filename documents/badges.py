@@ -13,7 +13,7 @@ from documents.layout import MILLIMETRE
 from documents.page_text import PageWriter, Steps, fit_stepwise
 from documents.privacy_words import Keeper
 from documents.seal import encode
-from documents.tagged import TaggedCanvas, number
+from documents.tagged import TaggedCanvas, number, stencil
 from models import enrolments, people, scans, workshops
 from models.codes import EnrolmentStatus
 from models.problem import refusal
@@ -140,7 +140,7 @@ def _height(names: Sequence[Fitted]) -> float:
 
 def _draw_code(canvas: TaggedCanvas, badge: Badge, say: Language, x: float, y: float) -> None:
     code = encode(badge.code)
-    paint = canvas.stencil(code.bits, code.side, code.side)
+    paint = stencil(code.bits, code.side, code.side)
     canvas.mark(
         "Figure",
         f"q 0 g {number(_CODE)} 0 0 {number(_CODE)} {number(x)} {number(y)} cm {paint} Q",

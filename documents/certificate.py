@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
@@ -11,11 +11,11 @@ from documents import archive
 from documents.facts import CertificateFacts, Print
 from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
 from documents.fonts import UNITS
-from documents.layout import MILLIMETRE, Layout, PictureBox, SealBox, TextBox
+from documents.layout import MILLIMETRE, Layout, PictureBox, SealBox, Sheet, TextBox
 from documents.ornament import colour_operators, ornament_operators, sheet_operators
 from documents.pictures import Picture
 from documents.seal import Code, encode
-from documents.tagged import TaggedCanvas, actual_text, number, text_operators
+from documents.tagged import Mark, PagePattern, TaggedCanvas, actual_text, number, stencil, text_operators
 from documents.typeset import Line, shape
 from documents.wording import Wordings, picture_told, watermark, wordings
 from models.problem import Problem, UserError, refusal, refuse_if_any
@@ -49,8 +49,9 @@ class CertificateBook:
         self._canvas: TaggedCanvas | None = None
         self._titles: list[str] = []
         self._author = self._language = ""
-        self._open: Layout | None = None  # the layout of the page that is not closed yet
+        self._open: Layout | None = None  # the layout of the sheet that is not closed yet
         self._taken = 0  # places of it
+        self._patterns: dict[Hashable, PagePattern] = {}
 
     def add(self, facts: CertificateFacts, printing: Print, layout: Layout | None = None) -> None:
         """Add a certificate, in another layout when one is given.
@@ -68,16 +69,17 @@ class CertificateBook:
             self._canvas = TaggedCanvas(facts.language)
             self._author, self._language = facts.association.name, facts.language
         self._titles.append(texts["title"][0] if self._titles else f"{texts['title'][0]} – {facts.name}")
-        right, up = self._next_place(self._canvas, layout)
-        page = _Page(self._canvas, layout, placed, facts, right, up)
-        with self._canvas.moved(right, up):
-            page.draw(watermark(facts, printing), code)
+        page = _Page(self._canvas, layout, placed, facts, watermark(facts, printing), code)
+        if layout.sheet is None:
+            self._add_page(self._canvas, page)
+        else:
+            self._add_to_sheet(self._canvas, page, layout.sheet)
 
     def drawn(self) -> bytes:
         """Return the tagged pages before they are made PDF/A."""
         if self._canvas is None:
             raise ValueError("a PDF needs at least one page")
-        self._close_page(self._canvas)
+        self._close_sheet(self._canvas)
         return self._canvas.pdf()
 
     def finish(self) -> bytes:
@@ -85,26 +87,33 @@ class CertificateBook:
         title = self._titles[0] if len(self._titles) == 1 else self._titles[-1]
         return archive.finish(self.drawn(), title=title, author=self._author, language=self._language)
 
-    def _next_place(self, canvas: TaggedCanvas, layout: Layout) -> tuple[float, float]:
-        """Return how far the next certificate is moved on its page, after beginning a page where none has room."""
-        sheet = layout.sheet
-        if sheet is None:
-            self._close_page(canvas)
-            canvas.begin_page(layout.width * MILLIMETRE, layout.height * MILLIMETRE)
-            self._open = layout
-            return 0, 0
-        if self._open is not layout or self._taken == len(sheet.places):
-            self._close_page(canvas)
+    def _add_page(self, canvas: TaggedCanvas, page: _Page) -> None:
+        """Draw a certificate on its own page: its own marks only, if one of its kind was drawn before."""
+        self._close_sheet(canvas)
+        kind = page.kind()
+        if kind in self._patterns:
+            canvas.page_like(self._patterns[kind], page.own_marks())
+            return
+        canvas.begin_page(page.layout.width * MILLIMETRE, page.layout.height * MILLIMETRE)
+        self._patterns[kind] = canvas.pattern("Sect", page.draw())
+        canvas.end_page()
+
+    def _add_to_sheet(self, canvas: TaggedCanvas, page: _Page, sheet: Sheet) -> None:
+        """Draw a certificate in the next place of its sheet, on a new one where there is no room."""
+        if self._open is not page.layout or self._taken == len(sheet.places):
+            self._close_sheet(canvas)
             width, height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
             canvas.begin_page(width, height)
             if sheet.shapes:
-                canvas.artifact(canvas.shared(sheet_operators(layout), width, height))
-            self._open, self._taken = layout, 0
+                canvas.artifact(canvas.shared(sheet_operators(page.layout), width, height), repeats=True)
+            self._open, self._taken = page.layout, 0
         x, y = sheet.places[self._taken]
         self._taken += 1
-        return x * MILLIMETRE, (sheet.height - y - layout.height) * MILLIMETRE
+        page.right, page.up = x * MILLIMETRE, (sheet.height - y - page.layout.height) * MILLIMETRE
+        with canvas.moved(page.right, page.up):
+            page.draw()
 
-    def _close_page(self, canvas: TaggedCanvas) -> None:
+    def _close_sheet(self, canvas: TaggedCanvas) -> None:
         if self._open is not None:
             canvas.end_page()
         self._open = None
@@ -112,54 +121,86 @@ class CertificateBook:
 
 @dataclass(slots=True)
 class _Page:
-    """One certificate being drawn; `right` and `up` are where its page lies on the sheet."""
+    """One certificate to be drawn; `right` and `up` are where its page lies on the sheet."""
 
     canvas: TaggedCanvas
     layout: Layout
     placed: Mapping[TextBox, _Placed]
     facts: CertificateFacts
-    right: float
-    up: float
+    watermark: str
+    code: Code | None
+    right: float = 0.0
+    up: float = 0.0
 
-    def draw(self, mark: str, code: Code | None) -> None:
-        """Draw the background, the ornaments and the boxes in their order."""
+    def draw(self) -> list[Mark]:
+        """Draw everything; return the marks, which are a Sect of the page."""
+        for content in self.background():
+            self.canvas.artifact(content, repeats=True)
+        marks = list(self.marks())
+        with self.canvas.group("Sect"):
+            for mark in marks:
+                self.canvas.draw(mark)
+        return marks
+
+    def kind(self) -> Hashable:
+        """Return what pages have in common that differ only in what is own to each certificate."""
+        facts = self.facts
+        texts = [box if box.field in _OWN_TO_EACH else placed for box, placed in self.placed.items()]
+        told = (facts.language, facts.association, facts.signatory, facts.second_signatory)
+        return (self.layout, self.watermark, self.code is None, told, *texts)
+
+    def background(self) -> Iterator[str]:
+        """Return what lies under everything and says nothing: a picture, ornaments."""
         canvas, layout = self.canvas, self.layout
         width, height = layout.width * MILLIMETRE, layout.height * MILLIMETRE
         if "background" in layout.pictures:
-            canvas.artifact(_background(canvas, layout.pictures["background"], width, height))
+            yield _background(canvas, layout.pictures["background"], width, height)
         if layout.shapes:
-            canvas.artifact(canvas.shared(ornament_operators(layout), width, height))
-        with canvas.group("Sect"):
-            if mark:
-                across = _watermark_operators(mark, layout)
-                canvas.mark("P", canvas.shared(across, width, height, [shape(mark, "bold")]))
-            for box in layout.boxes:
-                if isinstance(box, SealBox):
-                    if code is not None:
-                        self._draw_seal(box, code)
-                elif isinstance(box, PictureBox):
-                    self._draw_picture(box)
-                elif box in self.placed:
-                    self._draw_text(box, self.placed[box], width, height)
+            yield canvas.shared(ornament_operators(layout), width, height)
 
-    def _draw_text(self, box: TextBox, text: _Placed, width: float, height: float) -> None:
-        if box.field in _OWN_TO_EACH:
+    def marks(self) -> Iterator[Mark]:
+        """Return the watermark and the boxes in their order."""
+        width, height = self.layout.width * MILLIMETRE, self.layout.height * MILLIMETRE
+        if self.watermark:
+            across = _watermark_operators(self.watermark, self.layout)
+            content = self.canvas.shared(across, width, height, [shape(self.watermark, "bold")])
+            yield Mark("P", content, repeats=True)
+        for box in self.layout.boxes:
+            if isinstance(box, PictureBox):
+                yield from self._picture(box)
+            elif isinstance(box, SealBox) or box.field in _OWN_TO_EACH:
+                yield from self._own(box)
+            elif box in self.placed:
+                text = self.placed[box]
+                content = self.canvas.shared(text.content, width, height, text.lines)
+                yield Mark("H1" if box.field == "title" else "P", content, entries=text.spoken, repeats=True)
+
+    def own_marks(self) -> Iterator[Mark]:
+        """Return those of the marks that are own to each certificate."""
+        for box in self.layout.boxes:
+            if isinstance(box, SealBox) or (isinstance(box, TextBox) and box.field in _OWN_TO_EACH):
+                yield from self._own(box)
+
+    def _own(self, box: SealBox | TextBox) -> Iterator[Mark]:
+        if isinstance(box, SealBox):
+            if self.code is not None:
+                yield self._seal(box, self.code)
+        elif box in self.placed:
+            text = self.placed[box]
             self.canvas.note_glyphs(text.lines)
-            content = text.content
-        else:
-            content = self.canvas.shared(text.content, width, height, text.lines)
-        self.canvas.mark("H1" if box.field == "title" else "P", content, entries=text.spoken)
+            yield Mark("P", text.content, entries=text.spoken)
 
-    def _draw_seal(self, box: SealBox, code: Code) -> None:
+    def _seal(self, box: SealBox, code: Code) -> Mark:
         side, x = box.size * MILLIMETRE, box.x * MILLIMETRE
         y = (self.layout.height - box.y) * MILLIMETRE - side
-        paint = f"{colour_operators(box.colour)} {_frame(x, y, side, side)} cm"
-        paint += f" {self.canvas.stencil(code.bits, code.side, code.side)}"
+        paint = (
+            f"{colour_operators(box.colour)} {_frame(x, y, side, side)} cm {stencil(code.bits, code.side, code.side)}"
+        )
         say = language(self.facts.language)
         told = say("QR code: seal of certificate No. {number}", number=self.facts.number)
-        self._figure(f"q {paint} Q", told, (x, y, side, side))
+        return Mark("Figure", f"q {paint} Q", told, self._bounds(x, y, side, side))
 
-    def _draw_picture(self, box: PictureBox) -> None:
+    def _picture(self, box: PictureBox) -> Iterator[Mark]:
         signs = (self.facts.signatory.name, self.facts.second_signatory.name)
         picture = self.layout.picture(box, signs)
         if picture is None:
@@ -171,13 +212,13 @@ class _Page:
         down = {"top": 0.0, "below": 0.0, "middle": 0.5, "bottom": 1.0}[box.anchor] * (height - high)
         y = (self.layout.height - box.y) * MILLIMETRE - down - high
         paint = f"q {_frame(x, y, wide, high)} cm {self.canvas.image(picture)} Q"
-        self._figure(paint, picture_told(box.field, self.facts), (x, y, wide, high))
+        yield Mark("Figure", paint, picture_told(box.field, self.facts), self._bounds(x, y, wide, high), repeats=True)
 
-    def _figure(self, content: str, told: str, place: tuple[float, float, float, float]) -> None:
-        """Draw a picture with what it is for those who do not see it."""
-        x, y = place[0] + self.right, place[1] + self.up
-        bounds = " ".join(map(number, (x, y, x + place[2], y + place[3])))
-        self.canvas.mark("Figure", content, alternative=told, entries=f"/A<</O/Layout/BBox[{bounds}]>>")
+    def _bounds(self, x: float, y: float, width: float, height: float) -> str:
+        """Return the tag entry that says where a picture stands on the sheet."""
+        x, y = x + self.right, y + self.up
+        bounds = " ".join(map(number, (x, y, x + width, y + height)))
+        return f"/A<</O/Layout/BBox[{bounds}]>>"
 
 
 def _frame(x: float, y: float, width: float, height: float) -> str:

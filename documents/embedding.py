@@ -71,9 +71,9 @@ def unicode_map(glyphs: Mapping[int, str]) -> bytes:
     return _UNICODE_CMAP.format(entries=entries).encode("ascii")
 
 
-def stream(content: bytes, entries: str = "") -> bytes:
+def stream(content: bytes, entries: str = "", effort: int = zlib.Z_BEST_COMPRESSION) -> bytes:
     """Return the body of a compressed PDF stream with further dictionary entries."""
-    return raw_stream(zlib.compress(content, 9), f"/Filter/FlateDecode{entries}")
+    return raw_stream(zlib.compress(content, effort), f"/Filter/FlateDecode{entries}")
 
 
 def raw_stream(content: bytes, entries: str) -> bytes:

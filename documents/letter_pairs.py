@@ -15,10 +15,17 @@ from documents.fonts import Face
 FEATURES = {"dlig": False, "liga": False}  # dlig rewrites محمد; a Latin fi ligature only harms copying
 
 _LATIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010\u2012-\u2015\u2018-\u201d\u2020\u2022\u2026\u202f\u20ac]+"
+    "[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010\u2012-\u2015\u2018-\u201d\u2020\u2022\u2026\u202f\u20ac]+"
 )
 Reading = tuple[int, str]
-_Piece = tuple[str, int]  # what is drawn of a letter before the next one, in hexadecimal, and how far that one stands
+_Piece = tuple[str, int]  # what is drawn of a letter before the next one, and how far that one stands
+_ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r"})  # what means something in a PDF string
+
+
+@cache
+def code(glyph: int) -> str:
+    """Return a glyph in a PDF string: its number in two bytes, each as the character of Latin-1."""
+    return glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPED)
 
 
 class _Letters(dict[str, Reading]):
@@ -62,7 +69,8 @@ class _Pairs(dict[tuple[str, str], _Piece]):
         if moved or changed or second.x_advance != self._face.widths[glyphs[1]]:
             return _NO_PIECE
         kern = first.x_advance - self._face.widths[glyphs[0]]
-        return f"{glyphs[0]:04X}>{-kern}<" if kern else f"{glyphs[0]:04X}", first.x_advance
+        drawn = code(glyphs[0])
+        return f"{drawn}){-kern}(" if kern else drawn, first.x_advance
 
 
 _NOT_SIMPLE: Reading = (-1, "")
@@ -87,4 +95,4 @@ def paired(text: str, face: Face) -> tuple[str, tuple[Reading, ...], int] | None
     last = readings[-1][0]
     argument = "".join([piece for piece, _advance in pieces])
     advance = sum([advance for _piece, advance in pieces]) + face.widths[last]
-    return f"<{argument}{last:04X}>", readings, advance
+    return f"({argument}{code(last)})", readings, advance

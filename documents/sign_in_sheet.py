@@ -26,7 +26,7 @@ from documents.sheet_plan import (
     room,
 )
 from documents.sheet_rows import Portion, Row, portions
-from documents.tagged import TaggedCanvas, number
+from documents.tagged import TaggedCanvas, number, stencil
 from documents.typeset import shape
 from models.problem import Problem, UserError
 from resources.i18n import Language, language
@@ -177,7 +177,7 @@ class _SheetDrawer:
         return told
 
     def _draw_code(self, code: Code, x: float, y: float) -> None:
-        paint = self._canvas.stencil(code.bits, code.side, code.side)
+        paint = stencil(code.bits, code.side, code.side)
         self._canvas.mark(
             "Figure",
             f"q 0 g {number(_CODE)} 0 0 {number(_CODE)} {number(x)} {number(y)} cm {paint} Q",

@@ -6,11 +6,14 @@ writes its own page objects, which are shorter than ReportLab's and free of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference, pdfdocEnc
 from reportlab.pdfbase.pdfdoc import format as format_object
@@ -60,6 +63,14 @@ def actual_text(lines: Sequence[Line]) -> str:
     return f"/ActualText{hex_text(' '.join(line.text for line in lines))}"
 
 
+def stencil(bits: bytes, width: int, height: int) -> str:
+    """Return the operators that paint a 1-bit mask into the unit square: rows padded to bytes, 0 is painted.
+
+    It stands in the page itself: a QR code does not compress, so that an object of its own would only add to it.
+    """
+    return f"BI/W {width}/H {height}/IM true\nID {bits.decode('latin-1')}\nEI"
+
+
 @lru_cache(maxsize=128)
 def _form(content: str, width: float, height: float, fonts: int) -> bytes:
     """Return the body of a form; kept, because ornaments are the same in one file after another."""
@@ -67,31 +78,71 @@ def _form(content: str, width: float, height: float, fonts: int) -> bytes:
     return stream(content.encode("latin-1"), f"{box}/Resources<</Font {fonts} 0 R>>")
 
 
+class Mark(NamedTuple):
+    """What is drawn as the content of a structure element of its own; without operators the element is empty.
+
+    `alternative` are the words for those who do not see it, `entries` further ones of the element's dictionary;
+    `repeats` says that other pages are likely to have the same in the same place.
+    """
+
+    role: str
+    content: str
+    alternative: str = ""
+    entries: str = ""
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PagePattern:
+    """How a page was drawn, for others that differ from it in some marks only.
+
+    `before` and `after` are streams that all of them share, `between` the operators of what is a page's own; `elements`
+    are the two ends of each element's dictionary, `own` the places of a page's own marks: in `elements`, in `between`.
+    """
+
+    size: tuple[float, float]
+    before: int
+    between: tuple[str, ...]
+    after: int
+    role: str
+    elements: tuple[tuple[bytes, bytes], ...]
+    own: tuple[tuple[int, int], ...]
+
+
 @dataclass(slots=True, eq=False)
-class _Raw:
-    """A PDF object whose bytes we write ourselves."""
+class _Group:
+    """A structure element that holds others (Sect, Table, TR ...)."""
 
-    body: bytes = b""
-
-
-@dataclass(slots=True, eq=False)
-class _Element:
-    """One structure element: its role, its place in the tree, and its marked content when it has some itself."""
-
-    raw: _Raw
     number: int
     role: str
     parent: int
-    entries: str = ""
-    page: int = 0
-    mark: int = -1
     kids: list[int] = field(default_factory=list)
 
     def body(self) -> bytes:
         """Return the element's dictionary."""
-        at = f"/Pg {self.page} 0 R/K {self.mark}" if self.mark >= 0 else ""
-        kids = f"/K[{' '.join([f'{kid} 0 R' for kid in self.kids])}]" if self.kids else ""
-        return f"<</S/{self.role}/P {self.parent} 0 R{at}{kids}{self.entries}>>".encode("latin-1")
+        kids = f"/K[{_references(self.kids)}]" if self.kids else ""
+        return f"<</S/{self.role}/P {self.parent} 0 R{kids}>>".encode("latin-1")
+
+
+def _references(numbers: Iterable[int]) -> str:
+    return " ".join([f"{each} 0 R" for each in numbers])
+
+
+def _operators(code: Sequence[str], effort: int = zlib.Z_BEST_COMPRESSION) -> bytes:
+    """Return the body of a stream of operators."""
+    return stream("\n".join(code).encode("latin-1"), effort=effort)
+
+
+def _marked(mark: Mark, place: int) -> str:
+    """Return the operators of a mark, the one of this number on its page."""
+    return f"/{mark.role}<</MCID {place}>>BDC {mark.content} EMC"
+
+
+def _ends(mark: Mark, place: int) -> tuple[bytes, bytes]:
+    """Return the two ends of the dictionary of a mark's element; between them stand its parent and its page."""
+    told = f"/Alt{hex_text(mark.alternative)}" if mark.alternative else ""
+    at = f"/K {place}" if mark.content else ""
+    return f"<</S/{mark.role}".encode(), f"{at}{mark.entries}{told}>>".encode("latin-1")
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -100,31 +151,32 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, language: str) -> None:
         super().__init__(BytesIO(), pageCompression=1, invariant=1, pdfVersion=PDF_VERSION, lang=language)
         self._used = UsedGlyphs()
-        self._raws: dict[int, _Raw] = {}
-        self._fonts, self._fonts_number = self._reserve()
-        self._tree, self._tree_number = self._reserve()
-        self._document = self._element("Document", self._tree_number)
+        self._bodies: dict[int, bytes] = {}
+        self._fonts = self._reserve()
+        self._resources = self._reserve()
+        self._tree = self._reserve()
+        self._document = _Group(self._reserve(), "Document", self._tree)
         self._open = [self._document]
-        self._elements = [self._document]
-        self._marks_of_pages: list[list[int]] = []
-        self._forms: dict[str, tuple[str, int]] = {}
-        self._stencils: dict[bytes, int] = {}
-        self._images: dict[str, int] = {}
+        self._marks_of_pages: list[str] = []
+        self._forms: dict[str, str] = {}
+        self._images: dict[str, str] = {}
+        self._xobjects: list[str] = []
+        self._streams: dict[tuple[str, ...], int] = {}
         self._pages_number = self._number(self._doc.Pages)
 
     def _make_preamble(self) -> None:
         """Start pages empty: ReportLab would name Helvetica here, which nothing embeds."""
         self._preamble = ""
 
-    def _reserve(self, body: bytes = b"") -> tuple[_Raw, int]:
-        """Add an object to the document and return it with its number.
+    def _reserve(self, body: bytes = b"") -> int:
+        """Add an object to the document and return its number; without a body it gets one later.
 
         ReportLab's document is only told that the number is taken, which the tags of large sheets feel.
         """
         self._doc.objectcounter += 1
-        raw, at = _Raw(body), self._doc.objectcounter
-        self._raws[at] = raw
-        return raw, at
+        at: int = self._doc.objectcounter
+        self._bodies[at] = body
+        return at
 
     def _reference(self, at: int) -> PDFObjectReference:
         """Return what ReportLab takes for a reference to one of our objects."""
@@ -138,40 +190,43 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     # Tags
 
-    def _element(self, role: str, parent: int, entries: str = "") -> _Element:
-        raw, number_ = self._reserve()
-        return _Element(raw, number_, role, parent, entries)
-
-    def _child(self, role: str, entries: str, alternative: str) -> _Element:
-        """Add an element under the open one."""
-        parent = self._open[-1]
-        if alternative:
-            entries += f"/Alt{hex_text(alternative)}"
-        element = self._element(role, parent.number, entries)
-        parent.kids.append(element.number)
-        self._elements.append(element)
-        return element
-
     @contextmanager
     def group(self, role: str) -> Iterator[None]:
         """Open an element that holds other elements (Sect, Table, TR ...)."""
-        self._open.append(self._child(role, "", ""))
+        group = _Group(self._reserve(), role, self._open[-1].number)
+        self._open[-1].kids.append(group.number)
+        self._open.append(group)
         try:
             yield
         finally:
             self._open.pop()
+            self._bodies[group.number] = group.body()
 
-    def mark(self, role: str, content: str, *, alternative: str = "", entries: str = "") -> None:
-        """Draw operators as the content of a new element; without operators the element is empty."""
-        element = self._child(role, entries, alternative)
-        if content:
-            element.page, element.mark = self._page_number, len(self._marks)
-            self._code.append(f"/{role}<</MCID {element.mark}>>BDC {content} EMC")
-            self._marks.append(element.number)
+    def mark(self, role: str, content: str, alternative: str = "", entries: str = "", *, repeats: bool = False) -> None:
+        """Draw a mark."""
+        self.draw(Mark(role, content, alternative, entries, repeats))
 
-    def artifact(self, content: str) -> None:
+    def draw(self, mark: Mark) -> None:
+        """Draw operators as the content of a new element."""
+        group, at, page = self._open[-1], self._reserve(), ""
+        start, end = _ends(mark, len(self._marks))
+        if mark.content:
+            page = f"/Pg {self._page} 0 R"
+            self._draw(_marked(mark, len(self._marks)), mark.repeats)
+            self._marks.append(at)
+        group.kids.append(at)
+        self._bodies[at] = start + f"/P {group.number} 0 R{page}".encode() + end
+
+    def artifact(self, content: str, *, repeats: bool = False) -> None:
         """Draw what is only ornament: a screen reader passes over it."""
-        self._code.append(f"/Artifact BMC {content} EMC")
+        self._draw(f"/Artifact BMC {content} EMC", repeats)
+
+    def _draw(self, content: str, repeats: bool) -> None:
+        """Add operators to the page; `repeats` when other pages are likely to have the same in the same place."""
+        if not repeats:
+            self._own_from = min(self._own_from, len(self._code))
+            self._own_to = len(self._code) + 1
+        self._code.append(content)
 
     # Content
 
@@ -187,19 +242,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         known = self._forms.get(content)
         if known is None:
             self._used.note(lines)
-            body = _form(content, width, height, self._fonts_number)
-            known = self._forms[content] = (f"X{len(self._forms)}", self._reserve(body)[1])
-        self._page_xobjects[known[0]] = known[1]
-        return f"/{known[0]} Do"
-
-    def stencil(self, bits: bytes, width: int, height: int) -> str:
-        """Store a 1-bit mask and return the operators that paint it into the unit square."""
-        known = self._stencils.get(bits)
-        if known is None:
-            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ImageMask true/BitsPerComponent 1"
-            known = self._stencils[bits] = self._reserve(stream(bits, entries))[1]
-        self._page_xobjects[f"M{known}"] = known
-        return f"/M{known} Do"
+            body = _form(content, width, height, self._fonts)
+            known = self._forms[content] = self._named(f"X{len(self._forms)}", body)
+        return known
 
     def image(self, picture: Picture) -> str:
         """Store a picture, once for all pages, and return the operators that paint it into the unit square."""
@@ -209,43 +254,100 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             if mask:
                 own = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/BitsPerComponent 8"
                 body = raw_stream(mask, f"{own}/ColorSpace/DeviceGray/Filter/FlateDecode")
-                entries += f"/SMask {self._reserve(body)[1]} 0 R"
-            known = self._images[picture.sha256] = self._reserve(raw_stream(colours, entries))[1]
-        self._page_xobjects[f"I{known}"] = known
-        return f"/I{known} Do"
+                entries += f"/SMask {self._reserve(body)} 0 R"
+            known = self._images[picture.sha256] = self._named(f"I{len(self._images)}", raw_stream(colours, entries))
+        return known
+
+    def _named(self, name: str, body: bytes) -> str:
+        """Store what all pages may paint under a name, and return the operators that do."""
+        self._xobjects.append(f"/{name} {self._reserve(body)} 0 R")
+        return f"/{name} Do"
 
     @contextmanager
     def moved(self, right: float, up: float) -> Iterator[None]:
         """Draw what comes inside the block this much further to the right and up."""
         if right or up:
-            self._code.append(f"q 1 0 0 1 {number(right)} {number(up)} cm")
+            self._draw(f"q 1 0 0 1 {number(right)} {number(up)} cm", repeats=False)
         yield
         if right or up:
-            self._code.append("Q")
+            self._draw("Q", repeats=False)
 
     # Pages
 
     def begin_page(self, width: float, height: float) -> None:
         """Start a page of this size in points."""
-        self._pagesize = (width, height)
-        self._page, self._page_number = self._reserve()
+        self._size = (width, height)
+        self._page = self._reserve()
         self._marks: list[int] = []
-        self._page_xobjects: dict[str, int] = {}
+        self._own_from: int = sys.maxsize
+        self._own_to: int = 0
 
     def end_page(self) -> None:
-        """Close the page that has been drawn."""
-        _, content_number = self._reserve(stream("\n".join(self._code).encode("latin-1")))
-        xobjects = "".join([f"/{name} {at} 0 R" for name, at in self._page_xobjects.items()])
-        width, height = self._pagesize
-        self._page.body = (
-            f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {number(width)} {number(height)}]"
-            f"/Contents {content_number} 0 R/Resources<</Font {self._fonts_number} 0 R/XObject<<{xobjects}>>>>"
-            f"/StructParents {len(self._marks_of_pages)}/Tabs/S>>"
-        ).encode("latin-1")
-        self._doc.Pages.addPage(self._reference(self._page_number))
-        self._marks_of_pages.append(self._marks)
+        """Close the page that has been drawn.
+
+        What comes before and after all that is its own is stored once for the pages that have the same there.
+        """
+        before, own, after = self._parts()
+        streams = (self._repeated(before), self._reserve(_operators(own)) if own else 0, self._repeated(after))
+        self._add_page(self._page, self._size, streams, f"[{_references(self._marks)}]")
         self._restartAccumulators()
         self.init_graphics_state()
+
+    def pattern(self, role: str, marks: Sequence[Mark]) -> PagePattern:
+        """Return the pattern of the open page, where these marks were drawn last, as a group of this role."""
+        before, own, after = self._parts()
+        first = len(self._code) - len(marks) - len(before)
+        return PagePattern(
+            size=self._size,
+            before=self._repeated(before),
+            between=tuple(own),
+            after=self._repeated(after),
+            role=role,
+            elements=tuple(_ends(mark, place) for place, mark in enumerate(marks)),
+            own=tuple((place, first + place) for place, mark in enumerate(marks) if not mark.repeats),
+        )
+
+    def page_like(self, pattern: PagePattern, own: Iterable[Mark]) -> None:
+        """Add a page of this pattern with its own marks in their places."""
+        page, stream_, group, kids = [self._reserve() for _ in range(4)]
+        first = self._doc.objectcounter + 1
+        self._doc.objectcounter += len(pattern.elements)
+        between = f"/P {group} 0 R/Pg {page} 0 R".encode()
+        for at, (start, end) in enumerate(pattern.elements, first):
+            self._bodies[at] = start + between + end
+        code = list(pattern.between)
+        for (place, line), mark in zip(pattern.own, own, strict=True):
+            code[line] = _marked(mark, place)
+            self._bodies[first + place] = between.join(_ends(mark, place))
+        self._bodies[stream_] = _operators(code, zlib.Z_BEST_SPEED)  # a QR code does not compress, the rest is short
+        self._bodies[kids] = f"[{_references(range(first, first + len(pattern.elements)))}]".encode()
+        parent = self._open[-1]
+        self._bodies[group] = f"<</S/{pattern.role}/P {parent.number} 0 R/K {kids} 0 R>>".encode("latin-1")
+        parent.kids.append(group)
+        self._add_page(page, pattern.size, (pattern.before, stream_, pattern.after), f"{kids} 0 R")
+
+    def _parts(self) -> tuple[list[str], list[str], list[str]]:
+        """Return the operators of the open page: those before and those after all that is its own, that between."""
+        start = min(self._own_from, len(self._code))
+        end = max(self._own_to, start)
+        return self._code[:start], self._code[start:end], self._code[end:]
+
+    def _repeated(self, code: Sequence[str]) -> int:
+        """Return the number of the stream that draws this, 0 where there is nothing to draw."""
+        key = tuple(code)
+        if key and key not in self._streams:
+            self._streams[key] = self._reserve(_operators(code))
+        return self._streams.get(key, 0)
+
+    def _add_page(self, at: int, size: tuple[float, float], streams: Iterable[int], marks: str) -> None:
+        """Add a page of these streams; `marks` is an array of the elements of its marks, in their order."""
+        self._bodies[at] = (
+            f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {number(size[0])} {number(size[1])}]"
+            f"/Contents[{_references(filter(None, streams))}]/Resources {self._resources} 0 R"
+            f"/StructParents {len(self._marks_of_pages)}/Tabs/S>>"
+        ).encode("latin-1")
+        self._doc.Pages.addPage(self._reference(at))
+        self._marks_of_pages.append(marks)
 
     def pdf(self) -> bytes:
         """Return the whole document, tagged, its fonts embedded; archive.finish makes it PDF/A."""
@@ -262,8 +364,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         offsets, offset, at = [], len(parts[0]), 0
         while at < doc.objectcounter:  # formatting one object may add another
             at += 1
-            raw = self._raws.get(at)
-            body = raw.body if raw else pdfdocEnc(format_object(doc.idToObject[doc.numberToId[at]], doc, toplevel=1))
+            body = self._bodies.get(at)
+            if body is None:
+                body = pdfdocEnc(format_object(doc.idToObject[doc.numberToId[at]], doc, toplevel=1))
             part = b"%d 0 obj\n%b\nendobj\n" % (at, body)
             offsets.append(offset)
             offset += len(part)
@@ -282,18 +385,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             names.append(f"/{FONT_NAMES[face]} {self._doc.objectcounter + 1} 0 R")
             for body in objects:
                 self._reserve(body)
-        self._fonts.body = f"<<{''.join(names)}>>".encode()
+        self._bodies[self._fonts] = f"<<{''.join(names)}>>".encode()
+        self._bodies[self._resources] = f"<</Font {self._fonts} 0 R/XObject<<{''.join(self._xobjects)}>>>>".encode()
 
     def _write_tree(self) -> None:
-        for element in self._elements:
-            element.raw.body = element.body()
-        pages = " ".join(
-            f"{index}[{' '.join([f'{element} 0 R' for element in marks])}]"
-            for index, marks in enumerate(self._marks_of_pages)
-        )
-        self._tree.body = (
+        self._bodies[self._document.number] = self._document.body()
+        pages = " ".join([f"{index} {marks}" for index, marks in enumerate(self._marks_of_pages)])
+        self._bodies[self._tree] = (
             f"<</Type/StructTreeRoot/K[{self._document.number} 0 R]/ParentTree<</Nums[{pages}]>>"
             f"/ParentTreeNextKey {len(self._marks_of_pages)}>>"
         ).encode()
-        self._doc.Catalog.StructTreeRoot = self._reference(self._tree_number)
-        self._doc.Catalog.MarkInfo = self._reference(self._reserve(b"<</Marked true>>")[1])
+        self._doc.Catalog.StructTreeRoot = self._reference(self._tree)
+        self._doc.Catalog.MarkInfo = self._reference(self._reserve(b"<</Marked true>>"))

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from struct import pack
 from typing import TYPE_CHECKING, NamedTuple
 
 from documents.fonts import UNITS, Face, Weight, chain
-from documents.letter_pairs import FEATURES, paired
+from documents.letter_pairs import FEATURES, code, paired
 from models.problem import Problem, UserError
 
 if TYPE_CHECKING:
@@ -201,16 +200,12 @@ def _simple_run(text: str, face: Face, buffer: uharfbuzz.Buffer) -> tuple[Run, i
         offsets = offsets or bool(place.x_offset or place.y_offset)
     if offsets:
         return None
-    codes = pack(f">{len(glyphs)}H", *glyphs).hex().upper()
-    out, start = [], 0
-    for index, (glyph, advance) in enumerate(zip(glyphs, advances, strict=True), 1):
-        if advance != face.widths[glyph]:  # kerning
-            out.append(f"<{codes[start * 4 : index * 4]}>{face.widths[glyph] - advance}")
-            start = index
-    if start < len(glyphs):
-        out.append(f"<{codes[start * 4 :]}>")
+    out = []
+    for glyph, advance in zip(glyphs, advances, strict=True):
+        kern = face.widths[glyph] - advance
+        out.append(f"{code(glyph)}){kern}(" if kern else code(glyph))
     readings = tuple(zip(glyphs, text, strict=True))
-    return Run(face, (Show(((0, "".join(out)),)),), readings, is_reversed=False), sum(advances)
+    return Run(face, (Show(((0, f"({''.join(out)})"),)),), readings, is_reversed=False), sum(advances)
 
 
 class Glyph(NamedTuple):
@@ -229,7 +224,7 @@ class _ShowWriter:
         self.pen = 0
         self._face = face
         self._cursor = self._rise = 0
-        self._digits: list[str] = []
+        self._codes: list[str] = []
         self._out: list[str] = []
         self._parts: list[tuple[int, str]] = []
         self._shows: list[Show] = []
@@ -246,7 +241,7 @@ class _ShowWriter:
                 self._end_part()
                 self._rise = glyph.up
             self._move(self.pen + glyph.right)
-            self._digits.append(f"{glyph.number:04X}")
+            self._codes.append(code(glyph.number))
             self._cursor += self._face.widths[glyph.number]
             self.pen += glyph.advance
             self._readings.append((glyph.number, reading or text))
@@ -278,6 +273,6 @@ class _ShowWriter:
             self._cursor = target
 
     def _close(self) -> None:
-        if self._digits:
-            self._out.append(f"<{''.join(self._digits)}>")
-            self._digits = []
+        if self._codes:
+            self._out.append(f"({''.join(self._codes)})")
+            self._codes = []

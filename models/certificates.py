@@ -213,8 +213,7 @@ def _issued(db: Session, certificate_id: int, reason: str) -> Certificate:
 
 def replace(db: Session, certificate_id: int, reason: str, *, today: date) -> int:
     """Issue a new number from the facts as they are now; it « annule et remplace » the old one. Return the new id."""
-    from models.issuing import facts_now, next_number, seal
-    from models.keys import signing_key
+    from models.issuing import facts_now, next_number, sealer
 
     old = _issued(db, certificate_id, reason)
     old.status, old.ended_on, old.reason = CertificateStatus.REPLACED, today, clean_line(reason)
@@ -225,7 +224,7 @@ def replace(db: Session, certificate_id: int, reason: str, *, today: date) -> in
         raise refusal("certificate_no_presence")
     facts = everyone[old.person_id]
     number = next_number(db, today.year)
-    sealed = seal({**facts, "number": number.text, "replaces": old.number}, signing_key(db))
+    sealed = sealer(db).sealed({**facts, "number": number.text, "replaces": old.number})
     row = Certificate(
         number=number.text, year=number.year, sequence=number.sequence, person_id=old.person_id,
         workshop_id=old.workshop_id, issued_on=today, minutes=facts["minutes"], facts=sealed,

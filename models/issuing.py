@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,9 @@ from models.problem import Problem, refusal, refuse_if_any
 from models.sessions import SessionLine, SessionQuery, WorkshopSession
 from models.text import clean_line, too_long
 from models.workshops import Workshop
+
+if TYPE_CHECKING:
+    from models.seal import Sealer
 
 DEFAULT_LAYOUT = ""
 """Stands for the layout that is usual in the association."""
@@ -193,10 +196,10 @@ def issue(
     if not allowed:
         return Issued((), already, refused)
     facts = facts_now(db, workshop_id, people_ids, today=today, language=language, layout=layout)
-    number, key, rows = next_number(db, today.year), keys.signing_key(db), []
+    number, signing, rows = next_number(db, today.year), sealer(db), []
     for place, person_id in enumerate(people_ids):
         number = number.next() if place else number
-        sealed = seal({**facts[person_id], "number": number.text}, key)
+        sealed = signing.sealed({**facts[person_id], "number": number.text})
         note = overrides.get(person_id, "")
         rows.append(_register_row(number, person_id, workshop_id, sealed, note=note, today=today))
     return Issued(tuple(insert_many(db, Certificate, rows)), already, refused)
@@ -222,11 +225,12 @@ def next_number(db: Session, year: int) -> Number:
     return Number(own.certificate_prefix, year, last + 1)
 
 
-def seal(facts: dict[str, Any], key: keys.KeyPair) -> dict[str, Any]:
-    """Return the facts with the seal that the QR code carries, signed by the association's key."""
-    from models.seal import make_seal
+def sealer(db: Session) -> Sealer:
+    """Return what makes the seals of the QR codes, with the key of the association that signs now."""
+    from models.seal import Sealer
 
-    return {**facts, "seal": make_seal(facts, key.private_key, key.key_id)}
+    key = keys.signing_key(db)
+    return Sealer(key.private_key, key.key_id)
 
 
 def facts_now(

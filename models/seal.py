@@ -58,15 +58,31 @@ def seal_facts(frozen: Mapping[str, object], key_id: str) -> SealFacts:
     )
 
 
-def make_seal(frozen: Mapping[str, object], private_key: bytes, key_id: str) -> str:
-    """Sign a certificate's frozen facts with a raw Ed25519 private key (32 bytes): same facts and key, same text."""
-    import base45
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+class Sealer:
+    """Makes seals with a raw Ed25519 private key (32 bytes), which it reads once: same facts and key, same text."""
 
-    payload = _payload(seal_facts(frozen, key_id))
-    signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(_to_be_signed(payload))
-    encoded: bytes = base45.b45encode(_message(payload, signature))
-    return PREFIX + encoded.decode("ascii")
+    def __init__(self, private_key: bytes, key_id: str) -> None:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        self._sign = Ed25519PrivateKey.from_private_bytes(private_key).sign
+        self._key_id = key_id
+
+    def seal(self, frozen: Mapping[str, object]) -> str:
+        """Sign a certificate's frozen facts."""
+        import base45
+
+        payload = _payload(seal_facts(frozen, self._key_id))
+        encoded: bytes = base45.b45encode(_message(payload, self._sign(_to_be_signed(payload))))
+        return PREFIX + encoded.decode("ascii")
+
+    def sealed(self, frozen: Mapping[str, object]) -> dict[str, object]:
+        """Return the facts with the seal that the QR code carries."""
+        return {**frozen, "seal": self.seal(frozen)}
+
+
+def make_seal(frozen: Mapping[str, object], private_key: bytes, key_id: str) -> str:
+    """Sign the frozen facts of one certificate."""
+    return Sealer(private_key, key_id).seal(frozen)
 
 
 def read_seal(text: str, public_keys: Mapping[str, bytes]) -> SealFacts | SealFault:

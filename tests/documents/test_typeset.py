@@ -112,5 +112,5 @@ def test_plain_latin_shaped_by_pairs_is_what_harfbuzz_makes_of_the_whole(weight:
 
 def test_what_is_more_than_plain_latin_is_shaped_whole() -> None:
     face = chain("regular")[0]
-    for text in ("e\u0301", "محمد", "Иван", "\u00a0", "a\u200db", ""):
+    for text in ("e\u0301", "محمد", "Иван", "a\u200db", ""):
         assert paired(text, face) is None
