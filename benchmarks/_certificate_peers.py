@@ -108,11 +108,9 @@ def _within(box: PictureBox, picture: Picture) -> Place:
 def _shown(content: str) -> Iterator[tuple[float, float, float, Colour]]:
     """Yield where each line of our own page stream begins, its size and its colour."""
     red, green, blue = map(float, content.split(maxsplit=3)[:3])
-    for line in content.splitlines()[1:]:
-        begins, size = re.match(r"BT (\S+) (\S+) Td", line), re.search(r"/\S+ (\S+) Tf", line)
-        assert begins is not None
-        assert size is not None
-        yield float(begins[1]), float(begins[2]), float(size[1]), (red, green, blue)
+    for line in re.finditer(r"BT (\S+) (\S+) Td [^/]*/\S+ (\S+) Tf", content):
+        x, y, size = map(float, line.groups())
+        yield x, y, size, (red, green, blue)
 
 
 def _strokes(operators: str) -> Iterator[Stroke]:

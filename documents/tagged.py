@@ -162,6 +162,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._images: dict[str, str] = {}
         self._xobjects: list[str] = []
         self._streams: dict[tuple[str, ...], int] = {}
+        self._own_from, self._own_to = sys.maxsize, 0  # places in the code of the open page
         self._pages_number = self._number(self._doc.Pages)
 
     def _make_preamble(self) -> None:
@@ -279,8 +280,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._size = (width, height)
         self._page = self._reserve()
         self._marks: list[int] = []
-        self._own_from: int = sys.maxsize
-        self._own_to: int = 0
+        self._own_from, self._own_to = sys.maxsize, 0
 
     def end_page(self) -> None:
         """Close the page that has been drawn.
