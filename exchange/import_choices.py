@@ -67,14 +67,22 @@ def to_remember(choices: ColumnChoices) -> dict[str, Any]:
     return {"columns": {str(index): name for index, name in choices.columns.items()}, "fixed": fixed}
 
 
+def from_kept(kept: Pairs[str, Any]) -> ColumnChoices:
+    """Read choices as the notebook keeps them; whatever makes no sense any more is left out."""
+    columns = {int(index): name for index, name in dict(kept.get("columns", {})).items() if name in {"", *FIELDS}}
+    fixed: dict[str, str | date] = {}
+    for name, text in dict(kept.get("fixed", {})).items():
+        with suppress(ValueError):
+            fixed[name] = date.fromisoformat(text) if name == "informed_on" else text
+    return ColumnChoices(columns, fixed)
+
+
 def remembered(db: Db, mapping: Mapping) -> ColumnChoices:
     """Return what was chosen for the last list with these titles; whatever makes no sense any more is forgotten."""
-    kept = import_memory.recall(db, [column.header for column in mapping.columns])
-    columns = {int(index): name for index, name in dict(kept.get("columns", {})).items() if name in {"", *FIELDS}}
-    found = ColumnChoices(columns)
-    for name, text in dict(kept.get("fixed", {})).items():
-        with suppress(UserError, ValueError):
-            value = date.fromisoformat(text) if name == "informed_on" else text
+    kept = from_kept(import_memory.recall(db, [column.header for column in mapping.columns]))
+    found = replace(kept, fixed={})
+    for name, value in kept.fixed.items():
+        with suppress(UserError):
             with_fixed_value(mapping, name, value)
             found = found.with_fixed(name, value)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,8 +18,11 @@ from ui.widgets.notices import Banner
 
 if TYPE_CHECKING:
     from models.notebook import Notebook
+    from ui.dialogs.import_people import ImportDialog
     from ui.dialogs.layout import LayoutDialog
     from ui.form import Form
+
+    Kept: TypeAlias = Form | ImportDialog | LayoutDialog
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +33,7 @@ SOON_MS = 700
 class HalfTyped(QObject):
     """Keeps one form while it is typed in, under its name and the records it is about. Never in the way of a save."""
 
-    def __init__(self, form: Form | LayoutDialog, notebook: Notebook, name: str, ids: Iterable[int] = ()) -> None:
+    def __init__(self, form: Kept, notebook: Notebook, name: str, ids: Iterable[int] = ()) -> None:
         super().__init__(form)
         self._form, self._notebook, self._about = form, notebook, name
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
@@ -23,11 +24,13 @@ from resources.words import sentence
 from ui.dialogs.form_dialog import fit_to_screen
 from ui.dialogs.import_columns import ColumnsCard
 from ui.dialogs.import_foot import NEXT, ImportFoot
+from ui.dialogs.import_kept import Answers, answers_of, asked_of, values_of
 from ui.dialogs.import_reading import Asked, Read, reading, told
 from ui.dialogs.import_rows import RowsCard
 from ui.dialogs.import_source import SourceCard
 from ui.drops import dropped_file
 from ui.focus import keeping_focus
+from ui.half_typed import HalfTyped, back_again
 from ui.jobs import Job
 from ui.modal import run
 from ui.page import Context
@@ -37,17 +40,26 @@ from ui.widgets.buttons import button
 from ui.widgets.header import PageHeader
 from ui.widgets.notices import Banner, EmptyState, announce
 
+INTO_REGISTRY, INTO_WORKSHOP = "import", "import_into"
+"""Under which names an import is kept that was left in the middle."""
 PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 
 
 class ImportDialog(QDialog):
-    """Nothing is written before the button at the bottom; what it writes is one action with one undo."""
+    """Nothing is written before the button at the bottom; what it writes is one action with one undo.
+
+    What was chosen and said of the rows survives a crash, with the file that it is about.
+    """
+
+    changed, settled = Signal(), Signal()
 
     def __init__(self, context: Context, workshop_id: int | None, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._context, self._workshop_id = context, workshop_id
         self._job: Job | None = None
         self._asked: Asked | None = None
+        self._answers: Answers | None = None  # those given before, until the list is read
+        self.is_changed = False
         self.read: Read | None = None
         title = _("Import a list of people")
         self._into = self._workshop()
@@ -59,6 +71,8 @@ class ImportDialog(QDialog):
         self._connect()
         self._show_state()
         fit_to_screen(self, size(1120), size(900))
+        name, ids = (INTO_REGISTRY, ()) if workshop_id is None else (INTO_WORKSHOP, (workshop_id,))
+        self._keeper = HalfTyped(self, context.notebook, name, ids)
 
     def _workshop(self) -> str:
         """Say where the people go, beside the registry."""
@@ -82,7 +96,7 @@ class ImportDialog(QDialog):
         self._progress.setAccessibleName(_("The list is being read"))
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
-        self._wrong = QVBoxLayout()
+        self._back, self._wrong = QVBoxLayout(), QVBoxLayout()
         self.source, self.columns, self.rows = SourceCard(), ColumnsCard(self._context), RowsCard(self._context)
         self.foot = ImportFoot()
         self.leave_out, self.payers = self.foot.leave_out, self.foot.payers
@@ -95,7 +109,8 @@ class ImportDialog(QDialog):
         for each in (self._again, self._choose):
             self._header.add(each)
         body.addWidget(self._header)
-        body.addLayout(self._wrong)
+        for told_above in (self._back, self._wrong):
+            body.addLayout(told_above)
         for part in (self._progress, self.source, self.columns, self.rows, self._empty):
             body.addWidget(part, 1 if part in (self._empty, self.rows) else 0)
         body.addStretch(0)
@@ -107,14 +122,15 @@ class ImportDialog(QDialog):
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self.source.asked.connect(self.start)
+        self.source.asked.connect(self._on_source)
         self.columns.chosen.connect(self._on_column)
         self.columns.fixed.connect(self._on_fixed)
         self.columns.guessed_again.connect(self._on_guess)
         self.rows.given.connect(self._on_given)
         self.rows.asked.connect(lambda part: QTimer.singleShot(0, self._area, lambda: self._show_whole(part)))
         for each in (self.leave_out.toggled, self.payers.toggled, self.rows.decided):
-            each.connect(lambda *_: self._show_state())
+            each.connect(lambda *_: self._on_answer())
+        self.finished.connect(self.settled)
         self.go.clicked.connect(self.on_go)
         self.stay.clicked.connect(self.reject)
         self.foot.next.clicked.connect(self.rows.show_next)
@@ -137,7 +153,7 @@ class ImportDialog(QDialog):
             self, _("Choose a list"), str(folder), f"{wanted};;" + _("All files") + " (*)"
         )
         if name:
-            self.start(Asked(Path(name)))
+            self.begin(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dropped here."""
@@ -149,7 +165,16 @@ class ImportDialog(QDialog):
         path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.start(Asked(path))
+            self.begin(path)
+
+    def begin(self, path: Path) -> None:
+        """Begin with a list; what was said of another is forgotten."""
+        for each in (self.leave_out, self.payers):
+            each.setChecked(False)
+        self.settled.emit()
+        self.is_changed, self._answers = False, None
+        empty(self._back)
+        self.start(Asked(path))
 
     def start(self, asked: Asked, sheet: Sheet | None = None) -> None:
         """Read a list, or plan its sheet again, off the window's thread; a reading that runs already is given up."""
@@ -167,11 +192,25 @@ class ImportDialog(QDialog):
     def _read_again(self) -> None:
         """Read the file afresh: rows that were corrected here are read as they are there now."""
         if self._asked is not None:
+            self._change()
             self.start(replace(self._asked, given=Given()))
+
+    def _on_source(self, asked: Asked) -> None:
+        self._change()
+        self.start(asked)
+
+    def _on_answer(self) -> None:
+        self._change()
+        self._show_state()
+
+    def _change(self) -> None:
+        self.is_changed = True
+        self.changed.emit()
 
     def _plan_again(self, **changed: Any) -> None:
         """Plan what was read with other choices; a reading that still runs is begun again."""
         if self._asked is not None:
+            self._change()
             is_idle = self._job is None and self.read is not None
             self.start(replace(self._asked, **changed), self.read.sheet if is_idle and self.read else None)
 
@@ -199,8 +238,11 @@ class ImportDialog(QDialog):
         with keeping_focus(self):
             self.source.show_read(self._asked, read)
             self.columns.show_read(read)
+            if read.is_other and self._answers is not None:
+                self._forget_answers()
             if read.plan is not None:
                 self.rows.show_plan(read.plan, read.asked.given, is_same=is_same)
+                self._answer_again()
             self._show_wrong(read.refused.problems if read.refused else ())
             self._show_state()
         # it came there when the first button went, or when the dialog was opened with its file
@@ -241,6 +283,39 @@ class ImportDialog(QDialog):
         counts = standing.counts() if planned else Counter[Kind]()
         self.foot.show_waiting(*((standing.to_check(), standing.waiting()) if planned else (0, 0)))
         self.foot.show_counts(counts, planned, is_reading=is_reading)
+
+    # -- what is kept, and there again ---------------------------------------------------------------------------------
+
+    def typed(self) -> dict[str, Any]:
+        """Return the file with all that was chosen and said of it."""
+        assert self._asked is not None  # nothing is changed before
+        ticks = {"leaves_out_wrong": self.leave_out.isChecked(), "takes_payers": self.payers.isChecked()}
+        return values_of(self._asked, self._answers or Answers.of(self.rows.standing, **ticks))
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Read the file again; what was said of its rows is there again once they are planned."""
+        self._answers = answers_of(typed)
+        self.is_changed = True
+        self.start(asked_of(typed))
+
+    def restore(self) -> None:
+        """Show again what was left in the middle here, if there is something."""
+        found = self._keeper.restore()
+        if found is not None:
+            path = Path(found.values["path"])
+            self._back.addWidget(back_again(found, lambda: self.begin(path)))
+
+    def _answer_again(self) -> None:
+        answers, self._answers = self._answers, None
+        if answers is not None:
+            self.leave_out.setChecked(answers.leaves_out_wrong)
+            self.payers.setChecked(answers.takes_payers)
+            self.rows.answer_again(answers.people, answers.right)
+
+    def _forget_answers(self) -> None:
+        self._answers = None
+        text = _("This list is not what it was then: what you had answered about its rows is asked again.")
+        self._back.addWidget(Banner(text, "warn"))
 
     # -- doing it ------------------------------------------------------------------------------------------------------
 
@@ -292,6 +367,8 @@ def open_import(context: Context, workshop_id: int | None, *, parent: QWidget, p
     """Bring a list of people into the registry, or into a workshop; tell whether it was imported."""
     dialog = ImportDialog(context, workshop_id, parent)
     if path is not None:
-        dialog.start(Asked(path))
+        dialog.begin(path)
+    else:
+        dialog.restore()
     answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ class Asked:
     choices: ColumnChoices | None = None  # None: as for the last list with these titles
     is_guessed_again: bool = False  # what was chosen for the last list is to be forgotten
     given: Given = NOTHING_GIVEN
+    fingerprint: str = ""  # of the content that was read, by which a list is known to be the same one later
 
     def with_choice(self, index: int, field: str) -> Asked:
         """Return the same with one column chosen."""
@@ -92,7 +94,8 @@ class Asked:
 class Read:
     """What reading gave: the sheet, what its columns are, and what its rows will do, or why they cannot be planned.
 
-    `asked` holds the choices that were used, those of last time when it `is_remembered`.
+    `asked` holds the choices that were used, those of last time when it `is_remembered`. Of a list that `is_other` than
+    the one that was asked about, nothing is said yet.
     """
 
     sheet: Sheet
@@ -101,6 +104,7 @@ class Read:
     asked: Asked
     is_remembered: bool = False
     refused: UserError | None = None
+    is_other: bool = False
 
 
 def reading(
@@ -111,7 +115,11 @@ def reading(
     A `sheet` that was read already is planned again without its file.
     """
     yield Progress(0, 0, asked.path.name)
+    is_other = False
     if sheet is None:
+        content = fingerprint(asked.path)
+        is_other = bool(asked.fingerprint) and content != asked.fingerprint
+        asked = replace(asked, fingerprint=content, given=NOTHING_GIVEN if is_other else asked.given)
         sheet = yield from read_task(
             asked.path, encoding=asked.encoding, separator=asked.separator, sheet=asked.sheet_name
         )
@@ -128,12 +136,22 @@ def reading(
             None,
             replace(asked, choices=choices),
             is_remembered=is_new and bool(choices),
+            is_other=is_other,
         )
         try:
             planned = plan(db, sheet, read.mapping, workshop_id, today=today, given=asked.given)
         except UserError as error:
             return replace(read, refused=error)
     return replace(read, plan=planned)
+
+
+def fingerprint(path: Path) -> str:
+    """Return what tells the content of a file from any other; "" when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def field_choices(column: ColumnChoice) -> list[tuple[str, str]]:

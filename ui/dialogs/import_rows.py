@@ -147,6 +147,14 @@ class RowsCard(Card):
         if is_same and after is not None:
             self._go_on(after)
 
+    def answer_again(self, people: Mapping[int, int | None], right: Collection[int]) -> None:
+        """Take answers that were given before, as far as the rows still ask for them."""
+        self.standing.answer_again(people, right)
+        self._show_counts()
+        self._show_filtered()
+        self.table.refresh()
+        self._show_question()
+
     def _show_counts(self) -> None:
         counts, shown, to_check = self.standing.counts(), self._filter.currentData(), self.standing.to_check()
         self._total.setText(plural("{n} row:", "{n} rows:", len(self.standing.rows)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from exchange.import_plan import FURTHER
@@ -31,6 +31,14 @@ class Standing:
 
         self.people = {n: person for n, person in self.people.items() if stays(n) and self.rows[n].candidates}
         self.right = set(filter(stays, self.right))
+
+    def answer_again(self, people: Mapping[int, int | None], right: Iterable[int]) -> None:
+        """Take answers that were given before, as far as the rows still ask for them."""
+        for number, person_id in people.items():
+            candidates = self.rows[number].candidates if number in self.rows else ()
+            if candidates and person_id in (None, *(each.id for each in candidates)):
+                self.people[number] = person_id
+        self.right.update(number for number in right if number in self.rows)
 
     def kind(self, planned: PlannedRow) -> Kind:
         """Return what becomes of a row."""

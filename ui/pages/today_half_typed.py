@@ -79,6 +79,17 @@ def _layout(page: QWidget, context: Context, _record_id: int) -> None:
     context.go("today")
 
 
+def _import(page: QWidget, context: Context, workshop_id: int) -> None:
+    from ui.dialogs.import_people import open_import
+
+    if not open_import(context, workshop_id or None, parent=page):
+        context.go("today")
+    elif workshop_id:
+        context.go("workshop_enrolled", workshop_id)
+    else:
+        context.go("people")
+
+
 def _after(context: Context, page: str, record_id: int | None) -> None:
     """Show what was made, or Today again without what was given up."""
     context.go("today" if record_id is None else page, record_id)
@@ -107,6 +118,12 @@ WAYS: Mapping[str, Way] = {
     ),
     "new_person": Way(N_("A new person, left half typed on {date}"), _new_person),
     "new_workshop": Way(N_("A new workshop, left half typed on {date}"), _new_workshop),
+    "import": Way(N_("A list being imported, left in the middle on {date}"), _import),
+    "import_into": Way(
+        N_("A list being imported, left in the middle on {date}"),
+        _import,
+        lambda db, ids, context: workshops.lines(db, ids, today=context.today()),
+    ),
     "association": Way(N_("The facts of your association, left half typed on {date}"), _association),
     "layout": Way(N_("The look of the certificates, left half typed on {date}"), _layout),
 }
