@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QTabBar, QTabWidget, QWidget
 
 from resources.i18n import _
 from ui.focus import follow_the_eye
+from ui.theme import colour
 from ui.widgets.buttons import icon_button
 from ui.widgets.later import Later
+
+
+_DOTS = "…"
+
+
+class _Bar(QTabBar):
+    """A row of tabs that shows three dots in place of a word of which there is only a part."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tabs, and over those that are cut the dots."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        for rect in self.cut():
+            painter.fillRect(rect, colour("paper"))
+            painter.setPen(colour("muted"))
+            if rect.width() >= self.fontMetrics().horizontalAdvance(_DOTS):
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _DOTS)
+        painter.end()
+
+    def cut(self) -> list[QRect]:
+        """Return what is seen of the tabs that are not seen whole."""
+        tabs = [self.tabRect(place) for place in range(self.count()) if place != self.currentIndex()]
+        seen = [tab.intersected(self.rect()) for tab in tabs]
+        return [part for tab, part in zip(tabs, seen, strict=True) if not part.isEmpty() and part != tab]
 
 
 class Tabs(QTabWidget):
@@ -18,8 +43,9 @@ class Tabs(QTabWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        bar = _Bar()
+        self.setTabBar(bar)
         self.setDocumentMode(True)
-        bar = self.tabBar()
         bar.setExpanding(False)
         bar.setDrawBase(False)
         bar.setUsesScrollButtons(True)
