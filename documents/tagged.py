@@ -327,7 +327,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._add_page(page, pattern.size, (pattern.before, stream_, pattern.after), f"{kids} 0 R")
 
     def _parts(self) -> tuple[list[str], list[str], list[str]]:
-        """Return the operators of the open page: those before and those after all that is its own, that between."""
+        """Return the operators of the open page: those before all that is its own, that, and those after it."""
         start = min(self._own_from, len(self._code))
         end = max(self._own_to, start)
         return self._code[:start], self._code[start:end], self._code[end:]
