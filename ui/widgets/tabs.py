@@ -12,7 +12,6 @@ from ui.theme import colour
 from ui.widgets.buttons import icon_button
 from ui.widgets.later import Later
 
-
 _DOTS = "…"
 
 
