@@ -34,7 +34,7 @@ def with_first_page(make: Callable[[], Made], place: str) -> Callable[[], Made]:
     """Return what makes something and also brings in what the first page takes long to import.
 
     It runs off the window's thread, which would otherwise stand still for a quarter of a second: the page with its
-    models, the calendars of public holidays, the names of days.
+    models, the calendars of public holidays, the names of days, what tells where a file lies.
     """
 
     def both() -> Made:
@@ -42,6 +42,7 @@ def with_first_page(make: Callable[[], Made], place: str) -> Callable[[], Made]:
 
         made = make()
         found_at(place)
+        import_module("psutil")
         public_holiday(date.today(), "")
         here().date(date.today(), "long")
         return made

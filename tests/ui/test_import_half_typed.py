@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exchange.people_import import Kind
 from models import half_typed, people
 from models.notebook import Notebook
 from models.people import PersonDraft
+from models.problem import refusal
 from resources.i18n import N_
 from tests.builders import a_person, a_workshop
 from tests.ui.conftest import MakeContext
@@ -198,3 +199,26 @@ def test_each_workshop_has_its_own_and_today_leads_back(
     assert card.text.startswith("A list being imported")
     card.act()
     assert shown == [workshop_id]
+
+
+def test_answers_outlive_an_import_that_was_refused(
+    opened: Open, context: Context, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened()
+    dialog.begin(path)
+    qtbot.waitUntil(lambda: dialog.read is not None)
+    dialog.rows._decide(2, None)
+    dialog.leave_out.setChecked(True)
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.dialogs.import_people.carry_out", refused)
+        dialog.go.click()
+        qtbot.waitUntil(lambda: not context.jobs.is_busy and dialog.read is not None)
+    qtbot.waitUntil(lambda: bool(told(dialog, "there is no room left")))
+    assert dialog.rows.standing.people == {2: None}
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def refused(*_: object, **__: object) -> None:
+    raise refusal("disk_full", file="n.carnet", folder="/home")

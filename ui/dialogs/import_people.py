@@ -59,6 +59,7 @@ class ImportDialog(QDialog):
         self._job: Job | None = None
         self._asked: Asked | None = None
         self._answers: Answers | None = None  # those given before, until the list is read
+        self._kept_out: tuple[Problem, ...] = ()  # why the last import was refused
         self.is_changed = False
         self.read: Read | None = None
         title = _("Import a list of people")
@@ -179,7 +180,7 @@ class ImportDialog(QDialog):
     def start(self, asked: Asked, sheet: Sheet | None = None) -> None:
         """Read a list, or plan its sheet again, off the window's thread; a reading that runs already is given up."""
         self._give_up()
-        self._asked = asked
+        self._asked, self._kept_out = asked, ()
         task = reading(self._context.notebook, asked, self._workshop_id, today=self._context.today(), sheet=sheet)
         self._job = job = self._context.jobs.run(
             task,
@@ -243,7 +244,7 @@ class ImportDialog(QDialog):
             if read.plan is not None:
                 self.rows.show_plan(read.plan, read.asked.given, is_same=is_same)
                 self._answer_again()
-            self._show_wrong(read.refused.problems if read.refused else ())
+            self._show_wrong((*self._kept_out, *(read.refused.problems if read.refused else ())))
             self._show_state()
         # it came there when the first button went, or when the dialog was opened with its file
         if self.stay.hasFocus() or (is_first and self._again.hasFocus()):
@@ -289,8 +290,12 @@ class ImportDialog(QDialog):
     def typed(self) -> dict[str, Any]:
         """Return the file with all that was chosen and said of it."""
         assert self._asked is not None  # nothing is changed before
+        return values_of(self._asked, self._given_answers())
+
+    def _given_answers(self) -> Answers:
+        """Return what was said of the rows: now, or before while the list is still being read."""
         ticks = {"leaves_out_wrong": self.leave_out.isChecked(), "takes_payers": self.payers.isChecked()}
-        return values_of(self._asked, self._answers or Answers.of(self.rows.standing, **ticks))
+        return self._answers or Answers.of(self.rows.standing, **ticks)
 
     def show_typed(self, typed: Mapping[str, Any]) -> None:
         """Read the file again; what was said of its rows is there again once they are planned."""
@@ -347,8 +352,10 @@ class ImportDialog(QDialog):
 
     def _on_refused_import(self, job: Job, error: Exception) -> None:
         self.stay.setEnabled(True)
+        self._answers = self._given_answers()
         self._on_refused(job, error)
         self._plan_again()
+        self._kept_out = error.problems if isinstance(error, UserError) else ()
 
     def _give_up(self) -> None:
         if self._job is not None:
