@@ -77,14 +77,19 @@ def test_each_page_is_as_if_it_were_alone(name: str) -> None:
 
 
 def test_what_is_the_same_on_pages_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
+    begun: list[float] = []
     whole = TaggedCanvas.begin_page
-    monkeypatch.setattr(TaggedCanvas, "begin_page", lambda *size: calls.append(size) or whole(*size))
+
+    def begin(canvas: TaggedCanvas, width: float, height: float) -> None:
+        begun.append(width)
+        whole(canvas, width, height)
+
+    monkeypatch.setattr(TaggedCanvas, "begin_page", begin)
     prints = [(a_certificate(name=name, number=f"LPB-2026-{place:04}"), Print()) for place, name in enumerate("ABCD")]
     with pikepdf.open(BytesIO(drawn(prints, layout()))) as document:
         streams = [[each.objgen for each in page.Contents] for page in document.pages]
         assert len({tuple(page.obj.Resources.objgen) for page in document.pages}) == 1
-    assert len(calls) == 1
+    assert len(begun) == 1
     before, own, after = zip(*streams, strict=True)
     assert len(set(before)) == len(set(after)) == 1
     assert len(set(own)) == 4

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exchange.people_import import Kind
@@ -192,9 +192,12 @@ def test_each_workshop_has_its_own_and_today_leads_back(
     die(dialog)
     assert waiting(context.notebook) == [f"import_into:{workshop_id}"]
     shown: list[int | None] = []
-    monkeypatch.setattr(
-        "ui.dialogs.import_people.open_import", lambda _context, into, parent: shown.append(into) or True
-    )
+
+    def show(_context: Context, into: int | None, *, parent: QWidget) -> bool:
+        shown.append(into)
+        return parent is dialog
+
+    monkeypatch.setattr("ui.dialogs.import_people.open_import", show)
     (card,) = half_typed_cards(dialog, context)
     assert card.text.startswith("A list being imported")
     card.act()
