@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +19,11 @@ from models.places import Place
 from resources.holiday_names import holiday_name
 from resources.i18n import Language, here
 
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
 DAY = timedelta(days=1)
+_COUNTRIES = "holidays.countries"
 ZONES_SINCE = date(2016, 1, 1)
 """Before, the zones had other départements (order of 16 April 2015): those years are unknown here."""
 
@@ -103,11 +110,25 @@ def _is_french(postcode: str) -> bool:
     return re.fullmatch(r"\d{5}", postcode, re.ASCII) is not None
 
 
+@lru_cache(maxsize=1)
+def _france() -> type[HolidayBase]:
+    """Return what knows the public holidays of France, its module alone: with their package come all 250 countries."""
+    import holidays
+
+    beside = ModuleType(_COUNTRIES)  # stands for the package while the module is imported
+    beside.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
+    is_alone = sys.modules.setdefault(_COUNTRIES, beside) is beside
+    try:
+        from holidays.countries.france import France
+    finally:
+        if is_alone:
+            del sys.modules[_COUNTRIES]
+    return France
+
+
 @lru_cache(maxsize=256)
 def _public(year: int, region: str) -> Mapping[date, tuple[str, ...]]:
-    from holidays import country_holidays
-
-    found = country_holidays("FR", subdiv=region or None, years=year, language="fr")
+    found = _france()(subdiv=region or None, years=year, language="fr")
     return {day: tuple(found.get_list(day)) for day in list(found)}
 
 

@@ -109,3 +109,25 @@ def test_the_calendars_are_loaded_only_when_they_are_asked_for() -> None:
     root = Path(calendar_days.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
     assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+@pytest.mark.parametrize("region", ["", "57", "6AE", "971", "972", "973", "974", "976", "BL", "MF", "PM", "PF", "NC"])
+def test_the_days_are_those_of_the_library_as_it_is_meant_to_be_asked(region: str) -> None:
+    from holidays import country_holidays
+
+    for year in (1999, 2008, 2026, 2035):
+        whole = country_holidays("FR", subdiv=region or None, years=year, language="fr")
+        assert calendar_days._public(year, region) == {day: tuple(whole.get_list(day)) for day in list(whole)}
+
+
+def test_one_country_is_loaded_and_the_others_can_be_later() -> None:
+    program = (
+        "import sys, datetime, models.calendar_days as days; "
+        "days.public_holiday(datetime.date(2026, 5, 14), ''); "
+        "loaded = [name for name in sys.modules if name.startswith('holidays.countries')]; "
+        "import holidays; "
+        "print(loaded, holidays.country_holidays('DE', years=2026, language='de')[datetime.date(2026, 10, 3)])"
+    )
+    root = Path(calendar_days.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
+    assert done.stdout.strip() == "['holidays.countries.france'] Tag der Deutschen Einheit", done.stderr
