@@ -14,8 +14,8 @@ import linecache, sys
 from documents.layout import Layout
 from models.names import fold
 from models.text import clean_line
-read = [name for name in linecache.cache if name.endswith(("names.py", "text.py", "layout.py"))]
-print(len(read), "PySide6.QtCore" in sys.modules)
+own = [sys.modules[name].__file__ for name in ("documents.layout", "models.names", "models.text")]
+print(len(set(own) & set(linecache.cache)), "PySide6.QtCore" in sys.modules)
 """
 
 
