@@ -7,5 +7,5 @@ import builtins
 import PySide6.QtCore  # noqa: F401  # it puts the import in place that is put back here
 
 # Qt for Python reads the source of whatever is imported after it, to see whether its `__feature__` may be wanted there:
-# an eighth of the time from launch to the data of Today, and 700 files more. Nothing here uses it.
+# a tenth of the time from launch to the data of Today, and hundreds of files more. Nothing here uses it.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
