@@ -24,12 +24,12 @@ from typing import Any
 
 from PIL import Image
 
-from documents.certificate import _place_all
 from documents.facts import CertificateFacts, Print
 from documents.fonts import FOLDER
 from documents.layout import MILLIMETRE, Layout, PictureBox, SealBox
 from documents.ornament import ornament_operators
 from documents.pictures import Picture
+from documents.placing import place_all
 from documents.seal import encode
 from documents.wording import wordings
 
@@ -81,7 +81,7 @@ def is_installed(name: str) -> bool:
 
 def drawing(facts: CertificateFacts, layout: Layout) -> Drawing:
     """Return what stands on a page, as our own layout engine places it."""
-    placed, _found = _place_all(layout, wordings(facts, Print(), layout))
+    placed, _found = place_all(layout, wordings(facts, Print(), layout))
     height = layout.height * MILLIMETRE
     texts = [
         Text(x, height - y, size, box.font, colour, line)

@@ -22,16 +22,16 @@ from PIL import Image, ImageDraw
 
 from benchmarks._certificate_peers import PEERS, drawing, is_installed, reportlab, typst
 from documents import archive
-from documents import certificate as certificates
 from documents.batch import certificates_each
 from documents.certificate import CertificateBook
 from documents.facts import CertificateFacts, Print
 from documents.layout import Layout, bundled_content
 from documents.layout_reading import checked_layout
 from documents.pictures import imported
+from documents.placing import place
 from documents.typeset import shape
 from models.progress import finish
-from models.seal import Sealer, make_seal
+from models.seal import Sealer
 from ui.widgets.pdf_pages import PdfPages
 
 _SIZE = 1_000
@@ -48,7 +48,7 @@ def run(size: int | None, keep: Path | None = None) -> None:
     """Print two tables: ours, and ours beside what else could draw the very same pages."""
     count = size or _SIZE
     frozen = [_frozen(index) for index in range(count)]
-    facts = [CertificateFacts.from_frozen({**one, "seal": make_seal(one, _KEY, "bench")}) for one in frozen]
+    facts = [CertificateFacts.from_frozen(Sealer(_KEY, "bench").sealed(one)) for one in frozen]
     page = _layout()
     pages = [drawing(one, page) for one in facts]
     works: dict[str, Callable[[], bytes]] = {
@@ -170,7 +170,7 @@ def _frozen(index: int) -> dict[str, object]:
 def _timed(work: Callable[[], bytes]) -> tuple[float, float, bytes]:
     """Run once without anything remembered; return CPU and wall seconds, and what was made."""
     shape.cache_clear()
-    certificates._place.cache_clear()
+    place.cache_clear()
     gc.collect()
     before, start = _cpu(), time.perf_counter()
     made = work()

@@ -10,10 +10,11 @@ from documents import archive, example_mark
 from documents import privacy_words as words
 from documents.fitting import Fitted, block_height
 from documents.layout import MILLIMETRE
+from documents.operators import number, stencil
 from documents.page_text import PageWriter, Steps, fit_stepwise
 from documents.privacy_words import Keeper
 from documents.seal import encode
-from documents.tagged import TaggedCanvas, number, stencil
+from documents.tagged import TaggedCanvas
 from models import enrolments, people, scans, workshops
 from models.codes import EnrolmentStatus
 from models.problem import refusal

@@ -9,16 +9,18 @@ from math import cos, radians, sin
 
 from documents import archive
 from documents.facts import CertificateFacts, Print
-from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
-from documents.fonts import UNITS
+from documents.fitting import CAP_HEIGHT
 from documents.layout import MILLIMETRE, Layout, PictureBox, SealBox, Sheet, TextBox
+from documents.marks import Mark, PagePattern
+from documents.operators import number, stencil, text_operators
 from documents.ornament import colour_operators, ornament_operators, sheet_operators
 from documents.pictures import Picture
+from documents.placing import Placed, place_all
 from documents.seal import Code, encode
-from documents.tagged import Mark, PagePattern, TaggedCanvas, actual_text, number, stencil, text_operators
-from documents.typeset import Line, shape
-from documents.wording import Wordings, picture_told, watermark, wordings
-from models.problem import Problem, UserError, refusal, refuse_if_any
+from documents.tagged import TaggedCanvas
+from documents.typeset import shape
+from documents.wording import picture_told, watermark, wordings
+from models.problem import Problem, refuse_if_any
 from resources.i18n import language
 
 _WATERMARK_ANGLE = 24  # degrees
@@ -38,7 +40,7 @@ def draw(prints: Sequence[tuple[CertificateFacts, Print]], layout: Layout) -> by
 
 def problems(facts: CertificateFacts, printing: Print, layout: Layout) -> list[Problem]:
     """Return what would keep this certificate from being printed whole: to be told before printing."""
-    return _place_all(layout, wordings(facts, printing, layout))[1]
+    return place_all(layout, wordings(facts, printing, layout))[1]
 
 
 class CertificateBook:
@@ -62,7 +64,7 @@ class CertificateBook:
         if layout is None:
             raise ValueError("a certificate needs a layout")
         texts = wordings(facts, printing, layout)
-        placed, found = _place_all(layout, texts)
+        placed, found = place_all(layout, texts)
         refuse_if_any(found)
         code = encode(facts.seal) if facts.seal else None
         if self._canvas is None:
@@ -125,7 +127,7 @@ class _Page:
 
     canvas: TaggedCanvas
     layout: Layout
-    placed: Mapping[TextBox, _Placed]
+    placed: Mapping[TextBox, Placed]
     facts: CertificateFacts
     watermark: str
     code: Code | None
@@ -193,12 +195,11 @@ class _Page:
     def _seal(self, box: SealBox, code: Code) -> Mark:
         side, x = box.size * MILLIMETRE, box.x * MILLIMETRE
         y = (self.layout.height - box.y) * MILLIMETRE - side
-        paint = (
-            f"{colour_operators(box.colour)} {_frame(x, y, side, side)} cm {stencil(code.bits, code.side, code.side)}"
-        )
+        squares = stencil(code.bits, code.side, code.side)
+        paint = f"q {colour_operators(box.colour)} {_frame(x, y, side, side)} cm {squares} Q"
         say = language(self.facts.language)
         told = say("QR code: seal of certificate No. {number}", number=self.facts.number)
-        return Mark("Figure", f"q {paint} Q", told, self._bounds(x, y, side, side))
+        return Mark("Figure", paint, told, self._bounds(x, y, side, side))
 
     def _picture(self, box: PictureBox) -> Iterator[Mark]:
         signs = (self.facts.signatory.name, self.facts.second_signatory.name)
@@ -232,81 +233,6 @@ def _background(canvas: TaggedCanvas, picture: Picture, width: float, height: fl
     wide, high = picture.width * scale, picture.height * scale
     place = _frame((width - wide) / 2, (height - high) / 2, wide, high)
     return f"q 0 0 {number(width)} {number(height)} re W n {place} cm {canvas.image(picture)} Q"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Placed:
-    """The text of a box ready to be drawn; `spoken` is the tag's entry for a reader that needs the text told."""
-
-    content: str
-    lines: tuple[Line, ...]
-    spoken: str
-    last_baseline: float
-
-
-def _place_all(layout: Layout, texts: Mapping[str, Wordings]) -> tuple[dict[TextBox, _Placed], list[Problem]]:
-    """Place every text of a page; return the boxes that have one, and what is wrong."""
-    placed: dict[TextBox, _Placed] = {}
-    found: list[Problem] = []
-    last_baseline = layout.height * MILLIMETRE
-    for box in layout.boxes:
-        if isinstance(box, TextBox) and texts.get(box.field):
-            start = last_baseline if box.anchor == "below" else layout.height * MILLIMETRE
-            try:
-                placed[box] = _place(box, texts[box.field], start)
-            except UserError as error:
-                found += [problem for problem in error.problems if problem not in found]
-            else:
-                last_baseline = placed[box].last_baseline
-    return placed, found
-
-
-@lru_cache(maxsize=4096)
-def _place(box: TextBox, texts: Wordings, start: float) -> _Placed:
-    """Place the first wording that fits its box, measured downwards from `start`.
-
-    Raises UserError (character_missing, text_does_not_fit).
-    """
-    width, height = box.width * MILLIMETRE, box.height * MILLIMETRE
-    texts = tuple(text.upper() for text in texts) if box.capitals else texts
-    fitted, tracking = _tracked(box, texts, width, height), box.tracking
-    if fitted is None:
-        fitted, tracking = _fitted(box, texts, width, height), 0.0
-    x, top = box.x * MILLIMETRE, start - box.y * MILLIMETRE
-    block = block_height(len(fitted.lines), fitted.size)
-    baseline = top - fitted.size * CAP_HEIGHT
-    baseline -= {"top": 0.0, "below": 0.0, "middle": (height - block) / 2, "bottom": height - block}[box.anchor]
-    content, opened = [colour_operators(box.colour)], tracking * fitted.size / UNITS
-    for index, line in enumerate(fitted.lines):
-        free = width - line.width_at(fitted.size) - opened * max(len(line.text) - 1, 0)
-        left = x + {"left": 0.0, "centre": free / 2, "right": free}[box.align]
-        is_last = index == len(fitted.lines) - 1
-        shown = line if is_last or line.is_reversed else shape(line.text + fitted.joint, box.font)
-        content.append(text_operators(shown, left, baseline - index * LEADING * fitted.size, fitted.size, opened))
-    last = baseline - block + fitted.size * CAP_HEIGHT
-    return _Placed("\n".join(content), fitted.lines, actual_text(fitted.lines), last)
-
-
-def _fitted(box: TextBox, texts: Wordings, width: float, height: float) -> Fitted:
-    """Return the first wording that fits."""
-    for text in texts:
-        fitted = fit(
-            text, box.font, size=box.size, width=width, height=height, lines=box.lines,
-            one_line_down_to=box.one_line_down_to,
-        )  # fmt: skip
-        if fitted is not None:
-            return fitted
-    raise refusal("text_does_not_fit", field=box.field, text=texts[-1])
-
-
-def _tracked(box: TextBox, texts: Wordings, width: float, height: float) -> Fitted | None:
-    """Return the text on one line with its letters opened; None where they are joined or there is no room."""
-    line = shape(texts[0], box.font) if box.tracking else None
-    if line is None or line.is_reversed:
-        return None
-    natural = (line.width + box.tracking * (len(line.text) - 1)) / UNITS
-    size = min(box.size, width / natural, height / CAP_HEIGHT)
-    return Fitted((line,), size) if size >= min(box.one_line_down_to, box.size) else None
 
 
 @lru_cache(maxsize=16)

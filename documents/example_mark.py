@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from documents.fitting import CAP_HEIGHT
-from documents.tagged import TaggedCanvas, number, text_operators
+from documents.operators import number, text_operators
+from documents.tagged import TaggedCanvas
 from documents.typeset import shape
 from resources.i18n import Language
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 
 from documents.layout import MILLIMETRE, Layout, Shape
-from documents.tagged import number
+from documents.operators import number
 
 _ROUND = 0.5523  # control length of a cubic that draws a quarter circle
 _LOBES = 18  # waves of one thread around the rosette

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from documents.fitting import CAP_HEIGHT, LEADING, Fitted, block_height, fit
 from documents.fonts import Weight
 from documents.layout import MILLIMETRE
-from documents.tagged import TaggedCanvas, actual_text, text_operators
+from documents.operators import actual_text, text_operators
+from documents.tagged import TaggedCanvas
 from models.problem import refusal
 
 Steps = Sequence[tuple[float, int]]

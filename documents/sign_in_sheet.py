@@ -9,6 +9,7 @@ from documents import archive, example_mark
 from documents.facts import SheetFacts
 from documents.fitting import block_height
 from documents.layout import MILLIMETRE
+from documents.operators import number, stencil
 from documents.page_text import INSET, PageWriter, fit_stepwise
 from documents.seal import Code, encode
 from documents.sheet_plan import (
@@ -26,7 +27,7 @@ from documents.sheet_plan import (
     room,
 )
 from documents.sheet_rows import Portion, Row, portions
-from documents.tagged import TaggedCanvas, number, stencil
+from documents.tagged import TaggedCanvas
 from documents.typeset import shape
 from models.problem import Problem, UserError
 from resources.i18n import Language, language

@@ -10,65 +10,20 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference, pdfdocEnc
 from reportlab.pdfbase.pdfdoc import format as format_object
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.embedding import FONT_NAMES, UsedGlyphs, font_objects, raw_stream, stream
-from documents.fonts import UNITS
+from documents.marks import Group, Mark, PagePattern, ends, marked, references
+from documents.operators import number
 from documents.pictures import Picture, picture_objects
 from documents.typeset import Line
 
 PDF_VERSION = (1, 7)
-
-
-def number(value: float) -> str:
-    """Write a number as PDF wants it, to a hundredth of a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def hex_text(text: str) -> str:
-    """Write a text as a PDF string that any reader understands."""
-    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
-
-
-def text_operators(line: Line, x: float, y: float, size: float, tracking: float = 0.0) -> str:
-    """Return the operators that draw a line with its baseline starting at x, y; `tracking` points between letters."""
-    out = [f"BT {number(x)} {number(y)} Td"]
-    if tracking:
-        out.append(f"{number(tracking)} Tc")
-    for run in line.runs:
-        out.append(f"/{FONT_NAMES[run.face]} {number(size)} Tf")
-        for show in run.shows:
-            if show.actual_text:
-                out.append(f"/Span<</ActualText{hex_text(show.actual_text)}>>BDC")
-            for rise, argument in show.parts:
-                shown = f"[{argument}]TJ"
-                out.append(f"{number(rise * size / UNITS)} Ts {shown} 0 Ts" if rise else shown)
-            if show.actual_text:
-                out.append("EMC")
-    out.append("0 Tc ET" if tracking else "ET")
-    return " ".join(out)
-
-
-def actual_text(lines: Sequence[Line]) -> str:
-    """Return the tag entry that tells the text of lines read from right to left, "" for all others."""
-    if not any(line.is_reversed for line in lines):
-        return ""
-    return f"/ActualText{hex_text(' '.join(line.text for line in lines))}"
-
-
-def stencil(bits: bytes, width: int, height: int) -> str:
-    """Return the operators that paint a 1-bit mask into the unit square: rows padded to bytes, 0 is painted.
-
-    It stands in the page itself: a QR code does not compress, so that an object of its own would only add to it.
-    """
-    return f"BI/W {width}/H {height}/IM true\nID {bits.decode('latin-1')}\nEI"
 
 
 @lru_cache(maxsize=128)
@@ -78,71 +33,9 @@ def _form(content: str, width: float, height: float, fonts: int) -> bytes:
     return stream(content.encode("latin-1"), f"{box}/Resources<</Font {fonts} 0 R>>")
 
 
-class Mark(NamedTuple):
-    """What is drawn as the content of a structure element of its own; without operators the element is empty.
-
-    `alternative` are the words for those who do not see it, `entries` further ones of the element's dictionary;
-    `repeats` says that other pages are likely to have the same in the same place.
-    """
-
-    role: str
-    content: str
-    alternative: str = ""
-    entries: str = ""
-    repeats: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PagePattern:
-    """How a page was drawn, for others that differ from it in some marks only.
-
-    `before` and `after` are streams that all of them share, `between` the operators of what is a page's own; `elements`
-    are the two ends of each element's dictionary, `own` the places of a page's own marks: in `elements`, in `between`.
-    """
-
-    size: tuple[float, float]
-    before: int
-    between: tuple[str, ...]
-    after: int
-    role: str
-    elements: tuple[tuple[bytes, bytes], ...]
-    own: tuple[tuple[int, int], ...]
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    """A structure element that holds others (Sect, Table, TR ...)."""
-
-    number: int
-    role: str
-    parent: int
-    kids: list[int] = field(default_factory=list)
-
-    def body(self) -> bytes:
-        """Return the element's dictionary."""
-        kids = f"/K[{_references(self.kids)}]" if self.kids else ""
-        return f"<</S/{self.role}/P {self.parent} 0 R{kids}>>".encode("latin-1")
-
-
-def _references(numbers: Iterable[int]) -> str:
-    return " ".join([f"{each} 0 R" for each in numbers])
-
-
 def _operators(code: Sequence[str], effort: int = zlib.Z_BEST_COMPRESSION) -> bytes:
     """Return the body of a stream of operators."""
     return stream("\n".join(code).encode("latin-1"), effort=effort)
-
-
-def _marked(mark: Mark, place: int) -> str:
-    """Return the operators of a mark, the one of this number on its page."""
-    return f"/{mark.role}<</MCID {place}>>BDC {mark.content} EMC"
-
-
-def _ends(mark: Mark, place: int) -> tuple[bytes, bytes]:
-    """Return the two ends of the dictionary of a mark's element; between them stand its parent and its page."""
-    told = f"/Alt{hex_text(mark.alternative)}" if mark.alternative else ""
-    at = f"/K {place}" if mark.content else ""
-    return f"<</S/{mark.role}".encode(), f"{at}{mark.entries}{told}>>".encode("latin-1")
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -155,7 +48,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._fonts = self._reserve()
         self._resources = self._reserve()
         self._tree = self._reserve()
-        self._document = _Group(self._reserve(), "Document", self._tree)
+        self._document = Group(self._reserve(), "Document", self._tree)
         self._open = [self._document]
         self._marks_of_pages: list[str] = []
         self._forms: dict[str, str] = {}
@@ -194,7 +87,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     @contextmanager
     def group(self, role: str) -> Iterator[None]:
         """Open an element that holds other elements (Sect, Table, TR ...)."""
-        group = _Group(self._reserve(), role, self._open[-1].number)
+        group = Group(self._reserve(), role, self._open[-1].number)
         self._open[-1].kids.append(group.number)
         self._open.append(group)
         try:
@@ -210,10 +103,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def draw(self, mark: Mark) -> None:
         """Draw operators as the content of a new element."""
         group, at, page = self._open[-1], self._reserve(), ""
-        start, end = _ends(mark, len(self._marks))
+        start, end = ends(mark, len(self._marks))
         if mark.content:
             page = f"/Pg {self._page} 0 R"
-            self._draw(_marked(mark, len(self._marks)), mark.repeats)
+            self._draw(marked(mark, len(self._marks)), mark.repeats)
             self._marks.append(at)
         group.kids.append(at)
         self._bodies[at] = start + f"/P {group.number} 0 R{page}".encode() + end
@@ -289,7 +182,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """
         before, own, after = self._parts()
         streams = (self._repeated(before), self._reserve(_operators(own)) if own else 0, self._repeated(after))
-        self._add_page(self._page, self._size, streams, f"[{_references(self._marks)}]")
+        self._add_page(self._page, self._size, streams, f"[{references(self._marks)}]")
         self._restartAccumulators()
         self.init_graphics_state()
 
@@ -303,7 +196,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             between=tuple(own),
             after=self._repeated(after),
             role=role,
-            elements=tuple(_ends(mark, place) for place, mark in enumerate(marks)),
+            elements=tuple(ends(mark, place) for place, mark in enumerate(marks)),
             own=tuple((place, first + place) for place, mark in enumerate(marks) if not mark.repeats),
         )
 
@@ -317,10 +210,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self._bodies[at] = start + between + end
         code = list(pattern.between)
         for (place, line), mark in zip(pattern.own, own, strict=True):
-            code[line] = _marked(mark, place)
-            self._bodies[first + place] = between.join(_ends(mark, place))
+            code[line] = marked(mark, place)
+            self._bodies[first + place] = between.join(ends(mark, place))
         self._bodies[stream_] = _operators(code, zlib.Z_BEST_SPEED)  # a QR code does not compress, the rest is short
-        self._bodies[kids] = f"[{_references(range(first, first + len(pattern.elements)))}]".encode()
+        self._bodies[kids] = f"[{references(range(first, first + len(pattern.elements)))}]".encode()
         parent = self._open[-1]
         self._bodies[group] = f"<</S/{pattern.role}/P {parent.number} 0 R/K {kids} 0 R>>".encode("latin-1")
         parent.kids.append(group)
@@ -343,7 +236,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Add a page of these streams; `marks` is an array of the elements of its marks, in their order."""
         self._bodies[at] = (
             f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {number(size[0])} {number(size[1])}]"
-            f"/Contents[{_references(filter(None, streams))}]/Resources {self._resources} 0 R"
+            f"/Contents[{references(filter(None, streams))}]/Resources {self._resources} 0 R"
             f"/StructParents {len(self._marks_of_pages)}/Tabs/S>>"
         ).encode("latin-1")
         self._doc.Pages.addPage(self._reference(at))

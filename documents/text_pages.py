@@ -11,7 +11,8 @@ from documents import archive, example_mark
 from documents.fitting import CAP_HEIGHT
 from documents.fonts import WEIGHTS
 from documents.layout import MILLIMETRE
-from documents.tagged import TaggedCanvas, actual_text, number, text_operators
+from documents.operators import actual_text, number, text_operators
+from documents.tagged import TaggedCanvas
 from documents.text_blocks import Block
 from documents.text_strips import HEIGHT, LEADING, MARGIN, TOP, WIDTH, Cell, Shape, Strip, pages_of, strips_of
 from documents.typeset import missing_characters, shape

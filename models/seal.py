@@ -80,11 +80,6 @@ class Sealer:
         return {**frozen, "seal": self.seal(frozen)}
 
 
-def make_seal(frozen: Mapping[str, object], private_key: bytes, key_id: str) -> str:
-    """Sign the frozen facts of one certificate."""
-    return Sealer(private_key, key_id).seal(frozen)
-
-
 def read_seal(text: str, public_keys: Mapping[str, bytes]) -> SealFacts | SealFault:
     """Check a seal against the raw Ed25519 public keys known by their id; return its facts or what is wrong.
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from documents.facts import Association, CertificateFacts, SessionFacts, SheetFacts
 from documents.privacy_words import Keeper
 from models.privacy import Extract, HeldAction, HeldAttendance, HeldCertificate, HeldWorkshop
-from models.seal import make_seal
+from models.seal import Sealer
 
 PRIVATE_KEY = bytes(range(32))
 KEY_ID = "k1a2b3c4"
@@ -75,7 +75,7 @@ def frozen(**changes: object) -> dict[str, object]:
         "seal": "",
     }
     facts |= changes
-    facts["seal"] = make_seal(facts, PRIVATE_KEY, KEY_ID)
+    facts["seal"] = Sealer(PRIVATE_KEY, KEY_ID).seal(facts)
     return facts
 
 

@@ -15,8 +15,9 @@ from PIL import Image
 from documents.certificate import CertificateBook
 from documents.facts import CertificateFacts, Print
 from documents.layout import BUNDLED, Layout, layout
+from documents.operators import stencil
 from documents.seal import encode
-from documents.tagged import TaggedCanvas, stencil
+from documents.tagged import TaggedCanvas
 from models.seal import PREFIX
 from tests.documents.builders import AWKWARD_NAMES, a_certificate
 

@@ -16,7 +16,7 @@ from documents.facts import Print
 from documents.layout import BUNDLED, SealBox, layout
 from documents.seal import MINIMUM_SIDE, encode, read_codes
 from models.problem import UserError
-from models.seal import SealFacts, SealFault, make_seal, read_seal
+from models.seal import Sealer, SealFacts, SealFault, read_seal
 from tests.documents.builders import KEY_ID, PRIVATE_KEY, a_certificate, frozen
 from tests.documents.pictures import photographed
 from tests.documents.reading import picture_of
@@ -25,18 +25,18 @@ PUBLIC_KEYS = {KEY_ID: Ed25519PrivateKey.from_private_bytes(PRIVATE_KEY).public_
 
 
 def test_a_seal_tells_the_facts_it_was_made_of() -> None:
-    told = read_seal(make_seal(frozen(), PRIVATE_KEY, KEY_ID), PUBLIC_KEYS)
+    told = read_seal(Sealer(PRIVATE_KEY, KEY_ID).seal(frozen()), PUBLIC_KEYS)
     assert isinstance(told, SealFacts)
     assert (told.number, told.name, told.minutes) == ("LPB-2026-0042", "Zoé Le Goff", 360)
     assert (told.first_date.isoformat(), told.last_date.isoformat()) == ("2026-05-12", "2026-05-26")
 
 
 def test_the_same_facts_and_key_give_the_same_seal() -> None:
-    assert make_seal(frozen(), PRIVATE_KEY, KEY_ID) == make_seal(frozen(), PRIVATE_KEY, KEY_ID)
+    assert Sealer(PRIVATE_KEY, KEY_ID).seal(frozen()) == Sealer(PRIVATE_KEY, KEY_ID).seal(frozen())
 
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-SEAL = make_seal(frozen(), PRIVATE_KEY, KEY_ID)
+SEAL = Sealer(PRIVATE_KEY, KEY_ID).seal(frozen())
 
 
 @pytest.mark.parametrize("step", [1, 7, 23, 44])
@@ -85,7 +85,7 @@ def test_a_code_that_was_wrapped_on_its_way_is_still_read() -> None:
 
 
 def test_a_seal_of_another_association_is_of_an_unknown_issuer() -> None:
-    assert read_seal(make_seal(frozen(), PRIVATE_KEY, KEY_ID), {}) is SealFault.UNKNOWN_ISSUER
+    assert read_seal(Sealer(PRIVATE_KEY, KEY_ID).seal(frozen()), {}) is SealFault.UNKNOWN_ISSUER
 
 
 @pytest.mark.parametrize("text", ["", "https://example.org", "carnet1:abc", "CARNET", "\x00"])

@@ -19,7 +19,7 @@ from models.codes import AttendanceState
 from models.keys import KeyPair
 from models.notebook import Notebook
 from models.programme import Programme
-from models.seal import make_seal
+from models.seal import Sealer
 from models.seal_check import Verdict
 from tests.builders import TODAY, a_person, a_session, a_workshop
 from tests.models.checks import refused
@@ -119,7 +119,7 @@ def of_others(pair: KeyPair, **changes: Any) -> str:
     sessions = [{"date": "2026-05-12", "start": "14:00", "end": "16:00", "minutes": 120}]
     facts = {"number": "MJC-2026-0007", "given_name": "Awa", "family_name": "Diop", "workshop": "Photos",
              "sessions": sessions, "minutes": 120, "issued_on": "2026-06-02"} | changes  # fmt: skip
-    return make_seal(facts, pair.private_key, pair.key_id)
+    return Sealer(pair.private_key, pair.key_id).seal(facts)
 
 
 def test_the_seal_of_a_trusted_association_is_known_with_its_name(notebook: Notebook) -> None:

@@ -20,7 +20,7 @@ from models import attendance, certificates, enrolments, issuing, keys, programm
 from models.certificates import Certificate
 from models.codes import AttendanceState
 from models.notebook import Notebook
-from models.seal import make_seal
+from models.seal import Sealer
 from tests.builders import TODAY, a_person, a_session, a_workshop
 from tests.documents.pictures import photographed
 from tests.documents.reading import picture_of
@@ -130,7 +130,7 @@ def test_an_association_of_the_programme_is_known_by_the_profile(desk: Desk, tmp
         issuers = [{"name": "MJC de Rennes", "public_key": public_text(pair.public_key, "mjc")}]
         programme.install(db, {**programme.default_profile(), "issuers": issuers})
         frozen = certificates.frozen(db, [desk.certificate_id])[0].facts
-    scan(desk, make_seal(frozen, pair.private_key, pair.key_id))
+    scan(desk, Sealer(pair.private_key, pair.key_id).seal(frozen))
     assert desk.told()[0] == "It is genuine. Whether it was revoked later cannot be known here."
     assert "Issued by MJC de Rennes" in desk.told()
 
@@ -203,7 +203,7 @@ def test_another_association_is_unknown_until_its_key_is_trusted(desk: Desk, tmp
         pair = keys.signing_key(db)
     with desk.notebook.read() as db:
         frozen = certificates.frozen(db, [desk.certificate_id])[0].facts
-    theirs = make_seal(frozen, pair.private_key, pair.key_id)
+    theirs = Sealer(pair.private_key, pair.key_id).seal(frozen)
     scan(desk, theirs)
     assert desk.told()[0].startswith("The association that issued this certificate is not known here.")
     with desk.notebook.write("Trust") as db:
