@@ -50,6 +50,11 @@ class HalfTyped(QObject):
             self._found = half_typed.find(db, self._name)
         self._is_kept = self._found is not None
 
+    @property
+    def found(self) -> Typed | None:
+        """What was half typed here and is not shown again yet."""
+        return self._found
+
     def restore(self) -> Typed | None:
         """Show again what was half typed here, once, and return it; nothing when all was saved or given up."""
         found, self._found = self._found, None

@@ -24,7 +24,7 @@ from ui.page import Context
 from ui.pages.today_half_typed import half_typed_cards
 
 LIST = "Nom;Prénom;Année de naissance;E-mail\nLe Goff;Zoé;1962;\nNgoma;Adèle;1990;\nTanguy;Ewen;;pas un e-mail\n"
-Open = Callable[[], ImportDialog]
+Open = Callable[..., ImportDialog]
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(context: Context, qtbot: QtBot) -> Open:
-    def show(workshop_id: int | None = None) -> ImportDialog:
+    def show(workshop_id: int | None = None, path: Path | None = None) -> ImportDialog:
         dialog = ImportDialog(context, workshop_id, None)
         qtbot.addWidget(dialog)
         dialog.show()
-        dialog.restore()
+        dialog.restore(path)
         qtbot.waitUntil(lambda: not context.jobs.is_busy)
         return dialog
 
@@ -143,6 +143,18 @@ def test_begin_anew_reads_the_list_with_nothing_said(opened: Open, context: Cont
     assert again.rows.standing.counts() == {Kind.DOUBTFUL: 1, Kind.NEW: 1, Kind.TO_CORRECT: 1}
     assert (told(again, "is here again"), waiting(context.notebook)) == ([], [])
     assert not again.is_changed
+
+
+@pytest.mark.usefixtures("half_done")
+def test_the_same_list_dropped_again_is_gone_on_with_and_another_is_begun(
+    opened: Open, context: Context, path: Path
+) -> None:
+    again = opened(path=path)
+    assert again.rows.standing.people == {2: None}
+    die(again)
+    other = opened(path=path.rename(path.with_name("other.csv")))
+    assert other.rows.standing.people == {}
+    assert (told(other, "is here again"), waiting(context.notebook)) == ([], [])
 
 
 @pytest.mark.usefixtures("half_done")

@@ -303,12 +303,15 @@ class ImportDialog(QDialog):
         self.is_changed = True
         self.start(asked_of(typed))
 
-    def restore(self) -> None:
-        """Show again what was left in the middle here, if there is something."""
-        found = self._keeper.restore()
-        if found is not None:
-            path = Path(found.values["path"])
-            self._back.addWidget(back_again(found, lambda: self.begin(path)))
+    def restore(self, path: Path | None = None) -> None:
+        """Show again what was left in the middle here, if there is something; not when another list is to be read."""
+        found = self._keeper.found
+        kept = Path(found.values["path"]) if found is not None else None
+        if path is not None and path != kept:
+            self.begin(path)
+        elif found is not None and kept is not None:
+            self._keeper.restore()
+            self._back.addWidget(back_again(found, lambda: self.begin(kept)))
 
     def _answer_again(self) -> None:
         answers, self._answers = self._answers, None
@@ -373,9 +376,6 @@ class ImportDialog(QDialog):
 def open_import(context: Context, workshop_id: int | None, *, parent: QWidget, path: Path | None = None) -> bool:
     """Bring a list of people into the registry, or into a workshop; tell whether it was imported."""
     dialog = ImportDialog(context, workshop_id, parent)
-    if path is not None:
-        dialog.begin(path)
-    else:
-        dialog.restore()
+    dialog.restore(path)
     answer = run(dialog)
     return answer == QDialog.DialogCode.Accepted
